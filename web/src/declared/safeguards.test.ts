@@ -91,6 +91,24 @@ test('where it cannot be answered any more it says nothing of another state that
   assert.deepEqual(shown({ state: 'weighed' })[0]?.elsewhere, [])
 })
 
+test('one that is answered on an act that nobody has done yet says after which', () => {
+  const answers = ['report', 'hear']
+  const its = { report: { from: ['asked'] }, hear: { from: ['before'] }, check: { ...acts.check, answers } }
+  const later = { procedure: { gates: { competence: gate }, acts: { ...acts, ...its }, levels } } as never
+  const awaits = (answer: Standing, state: string, ...rungs: unknown[]) => {
+    const gates = [{ gate: 'competence', asked: true, answer, by: null, leaf: null, noes: [] }]
+    const parties = { opener: 'aaa', keeper: 'bbb', retention: { recalls: [] } }
+    const dossier = { gates, offers, rungs, state, ...parties, level: 'gate' }
+    return safeguardsOf(later, dossier as never, ['aaa', 'bbb']).map((one) => one.awaits)
+  }
+  const report = { leaf: 'l0', act: 'report', code: null, on: null, fields: {} }
+  assert.deepEqual(awaits('open', 'asked'), [['report']])
+  assert.deepEqual(awaits('open', 'asked', { ...report, code: 'wrong-state' }), [['report']])
+  assert.deepEqual(awaits('open', 'asked', report), [[]])
+  assert.deepEqual(awaits('open', 'weighed'), [[]])
+  assert.deepEqual(awaits('failed', 'asked'), [[]])
+})
+
 test('an answer that fell is the one to look at; what has no effect is none', () => {
   assert.equal(shown({ rungs: [no] })[0]?.fallen?.leaf, 'l1')
   assert.equal(shown({ rungs: [{ ...no, code: 'wrong-state' }] })[0]?.fallen, null)

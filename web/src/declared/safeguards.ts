@@ -27,6 +27,8 @@ export interface Safeguard {
   before: readonly string[]
   /** Where it can be answered, when not in the state the dossier is in. */
   elsewhere: readonly string[]
+  /** Of an open one, the acts of which one has to be done before there is anything that it could be answered on. */
+  awaits: readonly string[]
   /** The entry by which it stands as it does. */
   answer: Rung | null
   /** That the answer was recalled: it stands as it was given all the same. */
@@ -83,6 +85,7 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
         roles: gate.roles,
         before: gate.before,
         elsewhere: gate.from.includes(dossier.state) ? [] : gate.from.filter((state) => ahead.has(state)),
+        awaits: answer === 'open' ? awaited(declared, name, ahead, dossier.rungs) : [],
         answer: given,
         recalled: given && (dossier.retention.recalls.findLast(({ on }) => on === given.leaf) ?? null),
         fallen,
@@ -132,6 +135,19 @@ function bringing(
   return [...new Set(brought)].filter(
     (name) => read.includes(name) || parts.some((part) => fields[name]?.part === part),
   )
+}
+
+/** An answer is given on an act; none where one has been done, or where none can come any more. */
+function awaited(
+  { procedure: { acts } }: Declared,
+  gate: string,
+  ahead: ReadonlySet<string>,
+  rungs: readonly Rung[],
+): string[] {
+  const check = Object.values(acts).find((act) => act.gate?.of === gate && act.gate.does === 'answers')
+  const kinds = check?.answers ?? []
+  if (rungs.some(({ act, code }) => code === null && kinds.some((kind) => kind === act))) return []
+  return kinds.filter((kind) => acts[kind]?.from.some((state) => ahead.has(state)))
 }
 
 function overrideOf({ procedure }: Declared, { override }: Gate, level: Level | null): Override | null {

@@ -76,12 +76,12 @@ function Answered({
 }
 
 /** Of an act that was refused for it: who can answer what stands before it, for often that is not whoever acts. */
-function Guarded({ of, dossier }: { of: readonly Safeguard[]; dossier: string }) {
+function Guarded({ of, dossier, naming }: { of: readonly Safeguard[]; dossier: string; naming: Naming }) {
   const { t } = useTexts()
   return (
     <>
       <p>{t('form.guarded')}</p>
-      <GatesBefore of={of} elsewhere={dossier} />
+      <GatesBefore of={of} naming={naming} elsewhere={dossier} />
     </>
   )
 }
@@ -129,7 +129,7 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
             stopped={moved && <SeeMeanwhile />}
             guards={{
               stand: (filled) => standOf(before, filled),
-              shown: <Guarded of={before} dossier={dossier.id} />,
+              shown: <Guarded of={before} dossier={dossier.id} naming={naming} />,
             }}
             raises={(field) => {
               const gates = before.filter(

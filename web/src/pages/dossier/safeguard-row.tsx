@@ -117,7 +117,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
           <p>{t('safeguard.if-brought', { fields: anyOf(of.brings.map(naming.field)) })}</p>
         )}
         {unsettled && of.refusal && <p>{t('safeguard.same-again')}</p>}
-        {unsettled && <Unblocking of={of} />}
+        {unsettled && <Unblocking of={of} naming={naming} />}
         {unsettled && elsewhere.length > 0 && (
           <p>{t('safeguard.elsewhere', { states: anyOf(elsewhere.map(naming.state)) })}</p>
         )}

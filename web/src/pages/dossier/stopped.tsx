@@ -31,7 +31,7 @@ export function Stopped({ offers, safeguards, naming }: Props) {
           <li key={gates}>
             <b>{allOf(its.map(({ act }) => naming.act(act)))}</b>
             {its.slice(0, 1).map((offer) => (
-              <GatesBefore key={offer.act} of={blocking(safeguards, offer)} />
+              <GatesBefore key={offer.act} of={blocking(safeguards, offer)} naming={naming} />
             ))}
           </li>
         ))}
