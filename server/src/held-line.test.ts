@@ -236,6 +236,19 @@ const FIXTURES: Fixture[] = [
     },
   },
   {
+    what: 'our second disk is gone',
+    code: 'high-water',
+    by: 'ours',
+    inject: async (stack) => {
+      const { node } = pair.nodes.chn.running
+      node.water = { last: () => null, raise: () => Promise.reject(new NodeError({ code: 'high-water' })) }
+      stack.defer(() => {
+        node.water = null
+      })
+      chn().mend()
+    },
+  },
+  {
     // The last: the other side takes the act, and we cannot keep its receipt.
     what: 'our disk is full',
     code: 'disk-full',

@@ -143,6 +143,8 @@ export interface Relation {
   damages: Set<string>
   /** Why the store last refused a write here; `null` again with the next write that succeeds or would. */
   refusal: NodeCode | null
+  /** Whether the high-water file took no mark when something was last to leave: nothing leaves until it does. */
+  unnoted: boolean
   gather: Gather<Asked, Recorded> | null
   /** How many of our entries the other side last said that it holds: a hint, like everything that is not signed. */
   holds: number
@@ -266,6 +268,7 @@ export function newRelation(keys: RelationKeys): Relation {
     unremoved: new Set(),
     damages: new Set(),
     refusal: null,
+    unnoted: false,
     gather: null,
     holds: 0,
     tail: null,

@@ -7,8 +7,8 @@ import { keepOf } from '../outbound/_fetching.ts'
 import type { Store } from '../store/store.ts'
 import { damaged, damagedHeader } from '../uses/_damaged.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
-import { agree, ask, RELATION } from '../uses/_talk.ts'
-import { newSide, type Side } from '../uses/_world.ts'
+import { agree, ask, RELATION, say } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { APART } from '../uses/damage.ts'
 import { healthOf } from './health.ts'
 import { heldOf } from './line-view.ts'
@@ -160,6 +160,43 @@ test('a signer that does not answer is no fault of the store: it has a check, an
   assert.deepEqual(told, ['signer-failed'])
   await ask(a)
   assert.equal((await read()).health.checks[`signer ${RELATION}`], undefined)
+})
+
+test('EPOCH-10 while the high-water file takes nothing, that is told once and by its name, and ends by itself', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  const relation = a.relation(RELATION)
+  let isGone = true
+  a.node.water = {
+    last: () => null,
+    raise: async () => {
+      if (isGone) throw new NodeError({ code: 'high-water' })
+    },
+  }
+  const told: NodeCode[] = []
+  a.node.events.listen((event) => event.kind === 'refused' && told.push(event.error.code))
+  await ask(a)
+  const operated = { since: 0, database: 'given', folders: ['/'], scrubs: null, officers: null } as const
+  const figures = async () => {
+    const { health, alarms } = await operationOf({ ...operated, node: a.node, check: good })
+    return [health.status, alarms.filter(({ code }) => code === 'high-water')] as const
+  }
+  // What is recorded meanwhile says nothing of the file.
+  for (let tries = 0; tries < 2; tries++) {
+    await assert.rejects(say(a, channelTo(b, RELATION)), { code: 'high-water' })
+    await ask(a)
+  }
+  assert.deepEqual(await figures(), [
+    'held',
+    [{ code: 'high-water', level: 'urgent', relation: RELATION, side: null }],
+  ])
+  // Told by the side that answers as well: to the other one it is only unavailable.
+  await assert.rejects(say(b, channelTo(a, RELATION)))
+  assert.deepEqual(told, ['high-water'])
+  isGone = false
+  await say(a, channelTo(b, RELATION))
+  assert.deepEqual(await figures(), ['ok', []])
+  assert.equal(relation.unnoted, false)
 })
 
 test('a damaged head is down, one damaged entry holds what it is part of', async () => {

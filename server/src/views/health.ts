@@ -55,6 +55,8 @@ export async function probe(
     checks[`store ${relation.id}`] = isSilent ? 'down' : await storeOf(node, relation)
     // Nothing is written without it, and whoever mends a database mends nothing.
     if (relation.refusal === 'signer-failed') checks[`signer ${relation.id}`] = 'down'
+    // What is recorded goes on without it: only nothing leaves.
+    if (relation.unnoted) checks[`high-water ${relation.id}`] = 'held'
     const isSpeaking = relation.line.state === 'up' && heldOf(node, relation) !== 'held-clock'
     checks[`line ${relation.id}`] = isSpeaking ? 'ok' : 'held'
     const scrub = scrubbed.get(relation.id)

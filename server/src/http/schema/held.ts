@@ -15,6 +15,7 @@ const INSIDE = [
   'dossier-too-large',
   'disk-full',
   'signer-failed',
+  'high-water',
   'internal',
 ] as const
 

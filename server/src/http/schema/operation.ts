@@ -11,6 +11,7 @@ import { LineView } from './session.ts'
 export const ALARM_CODES = [
   'store-down',
   'signer-failed',
+  'high-water',
   'rolled-back',
   'line-down',
   'line-held',

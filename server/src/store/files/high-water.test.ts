@@ -35,6 +35,10 @@ test('EPOCH-10 the mark is on disk when it is said to be, and never falls within
       await assert.rejects(openHighWater(file), { code: 'high-water' })
     }
     rmSync(path, { recursive: true })
+    await assert.rejects(openHighWater(file), {
+      code: 'high-water',
+      message: `the file of the high-water mark, ${file}, cannot be read or written (ENOENT)`,
+    })
     await assert.rejects(water.raise(RELATION, { epoch: 3, size: 5 }), { code: 'high-water' })
     assert.deepEqual(water.last(RELATION), { epoch: 2, size: 4 })
     writeFileSync(path, '')

@@ -37,9 +37,13 @@ export function isBehind(here: Water, there: Water | null): boolean {
   return here.epoch < there.epoch || (here.epoch === there.epoch && here.size < there.size)
 }
 
-/** Made with the first mark. @throws NodeError `high-water` for one that is there and cannot be read */
+/**
+ * What it holds is written once more: a folder that is not there, or takes nothing, is found at the start and not by the
+ * first act, which would wait for it. @throws NodeError `high-water`
+ */
 export async function openHighWater(path: string): Promise<HighWater> {
   const marks = await read(path)
+  await keep(path, marks)
   let writing: Promise<unknown> = Promise.resolve()
   return {
     last: (relation) => marks.get(relation) ?? null,
@@ -48,7 +52,7 @@ export async function openHighWater(path: string): Promise<HighWater> {
         const last = marks.get(relation)
         if (last && !isBehind(last, water)) return
         const raised = new Map(marks).set(relation, { epoch: water.epoch, size: water.size })
-        await failing(write(path, `${JSON.stringify({ v: 1, relations: Object.fromEntries(raised) })}\n`))
+        await keep(path, raised)
         marks.set(relation, { epoch: water.epoch, size: water.size })
       })
       writing = mine.catch(() => undefined)
@@ -63,14 +67,14 @@ async function read(path: string): Promise<Map<string, Water>> {
     found = await readFile(path, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
-    throw failure(error)
+    throw failure(path, error)
   }
   try {
     const value: unknown = JSON.parse(found)
     if (!Value.Check(Form, value)) throw new TypeError('another form')
     return new Map(Object.entries(value.relations))
   } catch (cause) {
-    throw failure(cause)
+    throw failure(path, cause)
   }
 }
 
@@ -93,18 +97,16 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-async function failing(work: Promise<void>): Promise<void> {
+async function keep(path: string, marks: ReadonlyMap<string, Water>): Promise<void> {
   try {
-    await work
+    await write(path, `${JSON.stringify({ v: 1, relations: Object.fromEntries(marks) })}\n`)
   } catch (cause) {
-    throw failure(cause)
+    throw failure(path, cause)
   }
 }
 
-function failure(cause: unknown): NodeError {
-  return new NodeError({
-    code: 'high-water',
-    message: 'the file of the high-water mark cannot be read or written',
-    cause,
-  })
+function failure(path: string, cause: unknown): NodeError {
+  const { code = 'damaged' } = cause as NodeJS.ErrnoException
+  const message = `the file of the high-water mark, ${path}, cannot be read or written (${code})`
+  return new NodeError({ code: 'high-water', message, cause })
 }

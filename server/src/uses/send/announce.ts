@@ -10,6 +10,7 @@ import { inclusionOf } from '../log/inclusion.ts'
 import { changeAfter } from '../log/log-spans.ts'
 import { checkSigned } from '../log/signed.ts'
 import type { Node, Relation } from '../relation.ts'
+import { noteLeaving } from './note-leaving.ts'
 
 /** Entries that are looked at, the newest, before every message that leaves something behind. */
 const LOOKED_AT = 64
@@ -81,7 +82,7 @@ async function announcement(
   )
   const entry = { header: row.bytes, parts }
   if (parts.length < states.length || shownBytes(entry) > MOST_SHOWN) return null
-  await node.water?.raise(relation.id, { epoch: epoch.number, size: head.size })
+  await noteLeaving(node, relation, { epoch: epoch.number, size: head.size })
   return {
     relation: relation.id,
     from: relation.ours,

@@ -8,6 +8,7 @@ import { changeAfter } from '../log/log-spans.ts'
 import { checkSigned } from '../log/signed.ts'
 import { type LogReader, readTail } from '../log/tail.ts'
 import type { Node, Relation } from '../relation.ts'
+import { noteLeaving } from './note-leaving.ts'
 
 export interface Wanted {
   /** How many of our entries the other side says that it holds; where absent, what it has receipted. */
@@ -91,8 +92,7 @@ export async function nextStep(
   // Their receipt for it is left out: it is not sent, and its key may be named in an entry that is still to be taken back.
   checkSigned(node, relation, checkpoint && { ...checkpoint, cosignature: null })
   checkSigned(node, relation, receipt)
-  // Noted before it leaves: what has left must never be signed a second time.
-  if (checkpoint) await node.water?.raise(relation.id, { epoch: epoch.number, size: checkpoint.size })
+  if (checkpoint) await noteLeaving(node, relation, { epoch: epoch.number, size: checkpoint.size })
   const { size, oldest } = held
   const step: Step = {
     relation: relation.id,

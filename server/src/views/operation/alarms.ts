@@ -60,6 +60,11 @@ const signer: Rule = ({ health: { checks }, relations }) =>
     checks[`signer ${relation}`] === 'down' ? [alarm('signer-failed', 'urgent', { relation })] : [],
   )
 
+const water: Rule = ({ health: { checks }, relations }) =>
+  relations.flatMap(({ id: relation }) =>
+    (checks[`high-water ${relation}`] ?? 'ok') === 'ok' ? [] : [alarm('high-water', 'urgent', { relation })],
+  )
+
 const line: Rule = ({ now, since, relations }) =>
   relations.flatMap(({ id: relation, start, line: { state, since: from, held } }) => {
     if (start === 'rolled-back') return [alarm('rolled-back', 'urgent', { relation })]
@@ -167,6 +172,7 @@ const incidents: Rule = ({ now, incidents: all }) => {
 const RULES: readonly Rule[] = [
   store,
   signer,
+  water,
   line,
   queue,
   clock,
