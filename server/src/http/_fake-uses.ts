@@ -65,6 +65,7 @@ const LINE: LineView = {
   stopped: null,
   tries: 0,
   tried: null,
+  stuck: null,
   next: null,
   refused: null,
   theirs: { waiting: 0, oldest: null },

@@ -8,7 +8,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { answered, failed, heldBack } from '../uses/send/line.ts'
 import { ONE_HEAD, paced } from '../uses/send/pace.ts'
 import { restOf } from '../uses/time-share.ts'
-import { LinkFailure, WITHOUT_ANSWER } from '../wire/link.ts'
+import { LINE_FAULTS, LinkFailure, WITHOUT_ANSWER } from '../wire/link.ts'
 import type { Channel } from './channel.ts'
 import { exchange } from './exchange.ts'
 
@@ -164,7 +164,12 @@ export class Sender implements AsyncDisposable {
     const [byte = 0] = this.#node.random(1)
     const wait = most / 2 + (most / 2) * (byte / 255)
     const now = this.#node.clock()
-    const changed = failed(line, now, { code, by, next: now + Math.ceil(wait / 1000) })
+    const changed = failed(line, now, {
+      code,
+      by,
+      next: now + Math.ceil(wait / 1000),
+      isFault: LINE_FAULTS.some((fault) => fault === code),
+    })
     if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
     return wait
   }

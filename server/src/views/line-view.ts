@@ -35,7 +35,7 @@ export function heldByBoth(
 }
 
 export function lineView(node: Node, relation: Relation): LineView {
-  const { state, since, lastHeard, waiting, oldest, tries, tried, next, clockDifference } = relation.line
+  const { state, since, lastHeard, waiting, oldest, tries, tried, stuck, next, clockDifference } = relation.line
   const { refused, theirs } = relation.line
   const stopped = stoppedOf(node, relation)
   return {
@@ -50,6 +50,7 @@ export function lineView(node: Node, relation: Relation): LineView {
     stopped: stopped === null ? null : heldCodeOf(stopped),
     tries,
     tried,
+    stuck,
     next,
     refused: refused && { code: heldCodeOf(refused.code), at: refused.at },
     theirs,

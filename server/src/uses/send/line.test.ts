@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newLine, receiptedAt, recordedAt, usualLag } from './line.ts'
+import { answered, failed, heard, newLine, receiptedAt, recordedAt, usualLag } from './line.ts'
 
 test('the usual time to a receipt is the middle one, which a long cut with much that waits does not move', () => {
   const line = newLine()
@@ -31,4 +31,22 @@ test('a receipt is timed by the oldest that it covers, and what it does not cove
   assert.deepEqual(line.lags, [30])
   receiptedAt(line, 3, 50)
   assert.deepEqual(line.lags, [30, 20])
+})
+
+test('a line on which they refuse us is up; one without a way is down until they are heard, and stuck until we get through', () => {
+  const line = newLine()
+  heard(line, 100)
+  const refused = { code: 'held-clock', by: 'theirs', next: 130, isFault: false } as const
+  const broken = { code: 'line-refused', by: 'ours', next: 160, isFault: true } as const
+  assert.ok(failed(line, 110, refused))
+  assert.deepEqual([line.state, line.since, line.stuck, line.held], ['up', 100, 110, 'held-clock'])
+  assert.ok(!failed(line, 120, refused))
+  for (let at = 130; at < 700; at += 30) {
+    failed(line, at, broken)
+    assert.deepEqual([line.state, line.since, line.stuck], ['down', at, 110])
+    heard(line, at + 15)
+    assert.deepEqual([line.state, line.since, line.stuck], ['up', at + 15, 110])
+  }
+  assert.ok(answered(line, 700))
+  assert.deepEqual([line.state, line.stuck, line.held], ['up', null, null])
 })

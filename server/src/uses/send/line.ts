@@ -25,6 +25,8 @@ export interface Line {
   /** Attempts in a row that brought nothing, when the last one ended, and when the next one begins. */
   tries: number
   tried: number | null
+  /** Since when they bring nothing, whatever is heard of the other side meanwhile. */
+  stuck: number | null
   next: number | null
   /** Why we last refused what they sent; `null` again after the next message of theirs that is answered. */
   refused: { code: string; at: number } | null
@@ -58,6 +60,7 @@ export function newLine(): Line {
     heldBy: 'ours',
     tries: 0,
     tried: null,
+    stuck: null,
     next: null,
     refused: null,
     clockDifference: null,
@@ -101,6 +104,7 @@ export function answered(line: Line, now: number): boolean {
   const mended = line.held !== null
   line.held = null
   line.tries = 0
+  line.stuck = null
   line.tried = now
   line.next = null
   return mended
@@ -115,14 +119,19 @@ export function heldBack(line: Line, { code, next }: { code: string; next: numbe
   return changed
 }
 
-/** An attempt that brought nothing: `code` says why. A line that was never up stays `never`. */
+/**
+ * An attempt that brought nothing: `code` says why, and `isFault` that there was no way to them. A line that was never
+ * up stays `never`. One on which they refused us, or nothing left because of ourselves, is not down for that: it would
+ * go down and come up by turns for as long as they are heard beside it.
+ */
 export function failed(
   line: Line,
   now: number,
-  { code, by, next }: { code: string; by: Line['heldBy']; next: number },
+  { code, by, next, isFault }: { code: string; by: Line['heldBy']; next: number; isFault: boolean },
 ): boolean {
-  const changed = line.held !== code || line.heldBy !== by || line.state === 'up'
-  if (line.state === 'up') {
+  const isDown = isFault && line.state === 'up'
+  const changed = line.held !== code || line.heldBy !== by || isDown
+  if (isDown) {
     line.state = 'down'
     line.since = now
   }
@@ -130,6 +139,7 @@ export function failed(
   line.heldBy = by
   line.tries += 1
   line.tried = now
+  line.stuck ??= now
   line.next = next
   return changed
 }

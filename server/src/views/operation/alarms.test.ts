@@ -23,6 +23,7 @@ const RELATION: OperatedRelation = {
     stopped: null,
     tries: 0,
     tried: null,
+    stuck: null,
     next: null,
     refused: null,
     theirs: { waiting: 0, oldest: null },
@@ -125,6 +126,21 @@ for (const [code, bound, figures] of BEYOND)
     assert.deepEqual(said(figures(warning + 1)), [`${code} warning`])
     assert.deepEqual(said(figures(urgent + 1)), [`${code} urgent`])
   })
+
+test('what does not get through for long stands, however often the other side is heard meanwhile', () => {
+  const { warning } = BOUNDS.lineDown
+  const held = { held: 'line-refused', heldBy: { ours: 'line-refused', theirs: null } } as const
+  for (const state of ['up', 'down'] as const)
+    assert.deepEqual(said(line({ ...held, state, since: NOW - 5, stuck: NOW - warning - 1 })), [
+      'line-held warning',
+    ])
+  // A short break is nobody's alarm, and a long one is told as what it is.
+  const down = { ...held, state: 'down' } as const
+  assert.deepEqual(said(line({ ...down, since: NOW - 5, stuck: NOW - warning })), [])
+  assert.deepEqual(said(line({ ...down, since: NOW - warning - 1, stuck: NOW - warning - 1 })), [
+    'line-down warning',
+  ])
+})
 
 test('CLOCK-1 a clock that holds this node is urgent also where no other time is stated', () => {
   const held = { held: 'held-clock', heldBy: { ours: 'held-clock', theirs: null } } as const

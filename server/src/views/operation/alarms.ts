@@ -66,11 +66,15 @@ const water: Rule = ({ health: { checks }, relations }) =>
   )
 
 const line: Rule = ({ now, since, relations }) =>
-  relations.flatMap(({ id: relation, start, line: { state, since: from, held } }) => {
+  relations.flatMap(({ id: relation, start, line: { state, since: from, held, stuck } }) => {
     if (start === 'rolled-back') return [alarm('rolled-back', 'urgent', { relation })]
-    if (state !== 'up') return above(now - (from ?? since), BOUNDS.lineDown, 'line-down', { relation })
-    // They are heard and we do not get through to them, or may not record.
-    return held === null ? [] : [alarm('line-held', 'warning', { relation })]
+    const down =
+      state === 'up' ? [] : above(now - (from ?? since), BOUNDS.lineDown, 'line-down', { relation })
+    if (down.length > 0) return down
+    // They are heard and we do not get through to them, or may not record. Where only their way to us leads anywhere, they
+    // are heard by turns, and the line is never down for long.
+    const isStuck = stuck !== null && now - stuck > BOUNDS.lineDown.warning
+    return (state === 'up' && held !== null) || isStuck ? [alarm('line-held', 'warning', { relation })] : []
   })
 
 const queue: Rule = ({ now, relations }) =>
