@@ -55,6 +55,14 @@ export const bothLostBreaks: readonly Break[] = [
     tests: ['server/src/outbound/filled-meanwhile.test.ts > EPOCH-5 SYNC-17 who'],
   },
   {
+    rule: 'GIVE-4',
+    does: 'what is given back once everything was folded stays as it was before',
+    file: 'server/src/uses/restore/take-back.ts',
+    find: 'relation.isFolded = false',
+    replace: '',
+    tests: ['server/src/outbound/folded-anew.test.ts > GIVE-4'],
+  },
+  {
     rule: 'KEYS-7',
     does: 'a log begins under a key that what came back last has changed',
     file: 'server/src/uses/restore/begin-epoch.ts',

@@ -49,7 +49,6 @@ export async function renew(
   }
   const found = await headsOf(node, relation)
   if (stated.theirs > found.ours.size) {
-    relation.isFolded = false
     await takeBack(node, relation, relation.ours, from)
     const { ours } = await headsOf(node, relation)
     // What it says it holds and does not give is lost to both of us: nobody may go on from less.
@@ -58,7 +57,6 @@ export async function renew(
     await takeBack(node, relation, relation.theirs, from)
   } else if (found.theirs.size < found.ours.running) {
     // What was destroyed since goes in no step any more, and is left out of what is given. The rest may come without it.
-    relation.isFolded = false
     await takeBack(node, relation, relation.theirs, from).catch(notTaken)
   }
   const before = await headsOf(node, relation)

@@ -86,6 +86,8 @@ async function put(
     return 'differs'
   }
   const { rows, parts, absent, size, note, cosignature } = checked
+  // Under the lock, and whoever asked: a mark names no dossier, so that nothing else would fold what these entries settle.
+  relation.isFolded = false
   if (epoch.number > held.epoch) {
     await writer.closeEpoch(side)
     await writer.beginEpoch(rowOfEpoch(side, epoch))
