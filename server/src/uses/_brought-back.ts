@@ -8,7 +8,10 @@ export const WORD = 'the notebook of the watch (invented)'
 
 /** As `store/backup/restore.ts` leaves it behind. */
 export async function bringBack(side: Side): Promise<void> {
-  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
+  await side.store.locked(RELATION, async (writer) => {
+    const { ours, theirs } = await writer.heads()
+    await writer.putIncident(side.time.now, 'restored', { ours: ours.size, theirs: theirs.size })
+  })
   await side.restart()
 }
 

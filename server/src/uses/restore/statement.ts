@@ -140,7 +140,8 @@ async function weigh(
     return { outcome: 'unproven', told: lost || !asking.isFirst }
   }
   const own = await writer.lastCheckpoint(relation.ours)
-  await raise(writer, now, 'rolled-back', { ...sizes, held: own?.note ?? null })
+  const detail = { ...sizes, held: own?.note ?? null, theirs: heads.theirs.size }
+  await raise(writer, now, 'rolled-back', detail)
   return { outcome: 'behind', told: true }
 }
 
@@ -283,10 +284,11 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
 /** Where the database is behind what has left the node, the node signs nothing, even while nobody can be asked. */
 async function compareWater(node: Node, relation: Relation): Promise<void> {
   const mark = node.water?.last(relation.id) ?? null
-  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
+  const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
   if (!isBehind(ours, mark)) return
+  const held = { epoch: ours.epoch, size: ours.size }
   await node.store.locked(relation.id, (writer) =>
-    raise(writer, node.clock(), 'rolled-back', { mark, held: { epoch: ours.epoch, size: ours.size } }),
+    raise(writer, node.clock(), 'rolled-back', { mark, held, theirs: theirs.size }),
   )
   relation.start = 'rolled-back'
 }

@@ -1,38 +1,69 @@
 /**
- * Compares marks of the other side that came while nothing was signed here. What came then was only held; whoever states
+ * Compares marks of the other side that were not compared by what this database comes from: those that came while nothing was
+ * signed here, which were only held, and those that a machine took in that is lost, with all that it had found. Whoever states
  * another outcome than follows from the logs, or another root, has to be found out all the same (MARK-7), and before the next
  * log begins: nobody acts any more in the dossiers that are concerned.
  */
 import type { Reader } from '../../store/store.ts'
 import { type Differing, tellDiffering } from '../dossier/differing.ts'
 import { orWhole } from '../dossier/whole.ts'
+import type { IncidentCode } from '../incident.ts'
 import type { Node, Relation } from '../relation.ts'
 import { differingMarks } from './compared-marks.ts'
 
-/** Raises an incident for each that is not on record. Nothing is refused: the next log begins with what is told here. */
-export async function compareTheirMarks(node: Node, relation: Relation): Promise<void> {
-  const found = await orWhole(relation, () =>
-    node.store.read(relation.id, async (reader) => {
-      const differing = await theirMarksThatDiffer(node, relation, reader)
-      if (differing.length === 0) return []
-      const told = await reader.incidents(Number.MAX_SAFE_INTEGER, ['verdict-differs'])
-      const marks = new Set(told.map(({ detail }) => (detail as { mark?: string }).mark))
-      return differing.filter(({ mark }) => !marks.has(mark.leaf))
-    }),
-  )
-  if (found.length === 0) return
-  await node.store.locked(relation.id, async (writer) => {
-    for (const one of found) await tellDiffering(relation, one, writer, node.clock())
-  })
-  node.events.emit({ kind: 'incident', relation: relation.id })
+/** How many of their entries there are, while our newest log is `epoch`. */
+interface Compared {
+  epoch: number
+  size: number
 }
 
-/** Those behind what our own log has seen: what that has seen was compared when it came. */
-async function theirMarksThatDiffer(node: Node, relation: Relation, reader: Reader): Promise<Differing[]> {
+/** Rounds are repeated until our next log begins, and what a mark settles does not change: each is compared once in a run. */
+const compared = new WeakMap<Relation, Compared>()
+
+/** Raises an incident for each that is not on record. Nothing is refused: the next log begins with what is told here. */
+export async function compareTheirMarks(node: Node, relation: Relation): Promise<void> {
+  const { found, upTo } = await orWhole(relation, () =>
+    node.store.read(relation.id, (reader) => compare(node, relation, reader)),
+  )
+  if (found.length > 0) {
+    await node.store.locked(relation.id, async (writer) => {
+      for (const one of found) await tellDiffering(relation, one, writer, node.clock())
+    })
+    node.events.emit({ kind: 'incident', relation: relation.id })
+  }
+  compared.set(relation, upTo)
+}
+
+async function compare(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+): Promise<{ found: Differing[]; upTo: Compared }> {
   const { ours, theirs } = await reader.heads()
-  if (ours.running >= theirs.size) return []
-  const found: Differing[] = []
-  for await (const one of differingMarks(node, relation, reader, relation.theirs, ours.running))
-    found.push(one)
-  return found
+  const upTo = { epoch: ours.epoch, size: theirs.size }
+  const before = compared.get(relation)
+  const done = before?.epoch === ours.epoch && before.size <= theirs.size ? before.size : 0
+  const first = Math.max(done, Math.min(ours.running, await heldBefore(relation, reader)))
+  if (first >= theirs.size) return { found: [], upTo }
+  const differing: Differing[] = []
+  for await (const one of differingMarks(node, relation, reader, relation.theirs, first)) differing.push(one)
+  if (differing.length === 0) return { found: [], upTo }
+  const told = await reader.incidents(Number.MAX_SAFE_INTEGER, ['verdict-differs'])
+  const marks = new Set(told.map(({ detail }) => (detail as { mark?: string }).mark))
+  return { found: differing.filter(({ mark }) => !marks.has(mark.leaf)), upTo }
+}
+
+/**
+ * How few of their entries the database held when it was brought back, of all times since our log last began. Their marks
+ * were compared as they were taken in. Where nothing says how many there were, none is taken for compared.
+ */
+async function heldBefore({ ours }: Relation, reader: Reader): Promise<number> {
+  const codes: IncidentCode[] = ['restored', 'log-begun', 'rolled-back', 'epoch-begun']
+  let held = Number.MAX_SAFE_INTEGER
+  for (const { code, detail } of await reader.incidents(Number.MAX_SAFE_INTEGER, codes)) {
+    const { side, theirs = 0 } = detail as { side?: string; theirs?: number }
+    if (code !== 'epoch-begun') held = Math.min(held, theirs)
+    else if (side === ours) break
+  }
+  return held
 }
