@@ -197,6 +197,17 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/dossier/mark-root.test.ts > MARK-6 MARK-7'],
   },
   {
+    rule: 'MARK-7',
+    does: 'behind an act that settles all, a mark may deny it',
+    file: 'server/src/uses/dossier/mark.ts',
+    find: '...(batch?.body ?? stated',
+    replace: '...((batch === SETTLED_BEFORE ? null : batch)?.body ?? stated',
+    tests: [
+      'server/src/uses/dossier/mark-root.test.ts > MARK-6 MARK-7 a mark behind',
+      'server/src/uses/restore/their-marks.test.ts > MARK-7 another',
+    ],
+  },
+  {
     rule: 'GIVE-12',
     does: 'what is asked for several times at once is given each time',
     file: 'server/src/uses/receive/receive.ts',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { markBody } from '@counterpart/casework'
 import { hex, type StepEntry, utf8 } from '@counterpart/protocol'
 import { makeQuestion, takeAnswer } from '../../outbound/exchange.ts'
 import { bringBack, two } from '../_brought-back.ts'
@@ -76,12 +77,15 @@ for (const [what, kept, root] of [
     assert.deepEqual([...a.relation(RELATION).diverged], [dossier])
   })
 
-test('MARK-6 MARK-7 the root of a mark is looked at where an act before it has settled all', async () => {
+test('MARK-6 MARK-7 a mark behind an act that has settled all says the root, and that nothing came of it', async () => {
   const before = (seen: number) => entry({ seen, office: 'bbb-office', officer: 'bbb-1' })
+  const denied = { code: 'wrong-state', leaf: stated, verdict: 'void' }
   for (const [kept, whys] of [
-    [({ root, kept }: Kept) => ({ ...kept, root }), []],
-    [({ kept }: Kept) => kept, ['root']],
-    [({ kept }: Kept) => ({ ...kept, root: stated }), ['root']],
+    [({ root }: Kept) => ({ ...markBody([], []), root }), []],
+    [({ root, kept }: Kept) => ({ ...kept, root }), [undefined]],
+    [({ root }: Kept) => ({ ...markBody([], []), verdicts: [denied], root }), [undefined]],
+    [() => markBody([], []), ['root']],
+    [() => ({ ...markBody([], []), root: stated }), ['root']],
   ] as const) {
     const [a, b] = await pair()
     await marked(a, b, (seen, own) => [before(seen), mark({ seen, kept: kept(own) })])

@@ -26,6 +26,9 @@ export interface SettledBatch {
   dossiers: Hex[]
 }
 
+/** Of a mark whose entries were all settled before it: it has nothing to say but the root. */
+export const SETTLED_BEFORE: SettledBatch = { body: markBody([], []), dossiers: [] }
+
 /**
  * Folds up to the mark at `index` of `author`'s log and says what became of `rows`, the other side's
  * entries that it settles. Those in dossiers that the other side keeps are settled by its own log.
@@ -85,7 +88,7 @@ export interface Contradiction {
   root: { stated: Hex | null } | null
 }
 
-/** `null` where the mark states what we compute. `batch`: the entries that it settles, or `null` where all were settled before. */
+/** `null` where the mark states what we compute. `batch`: what it settles; `null` where that cannot be read: its root alone counts. */
 export async function contradictionOf(
   relation: Relation,
   mark: EntryRow,

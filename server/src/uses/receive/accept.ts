@@ -11,7 +11,7 @@ import { nextReceipt } from '../clock/receipt-time.ts'
 import { appendMark } from '../dossier/append-mark.ts'
 import { tellDiffering } from '../dossier/differing.ts'
 import { type Folding, newFolding } from '../dossier/folding.ts'
-import { contradictionOf, settleBatch } from '../dossier/mark.ts'
+import { contradictionOf, SETTLED_BEFORE, settleBatch } from '../dossier/mark.ts'
 import { newSettlers } from '../dossier/settlers.ts'
 import { type Agreed, newTerms } from '../dossier/terms.ts'
 import { writeDossiers } from '../dossier/write-dossiers.ts'
@@ -268,14 +268,16 @@ async function followTheirMarks(
     const isRead = settled === heads.theirs.running
     const ours = () => (isRead ? ahead : readOn(writer, relation.ours, settled, end))
     const batch =
-      row.running > settled ? await settleBatch(folding, await ours(), relation.theirs, row.index) : null
+      row.running > settled
+        ? await settleBatch(folding, await ours(), relation.theirs, row.index)
+        : SETTLED_BEFORE
     settled = row.running
     if (!isMark) continue
     marked = row.running
     const contradiction = await contradictionOf(relation, row, batch, writer)
     if (contradiction === null) continue
     // Those that its author keeps, also where it names another root: nobody stops by a word of its own what we keep.
-    const dossiers = batch?.dossiers ?? []
+    const { dossiers } = batch
     differs = true
     await tellDiffering(relation, { mark: row, contradiction, dossiers }, writer, now)
   }

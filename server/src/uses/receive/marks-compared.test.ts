@@ -1,6 +1,7 @@
 /** Which of the other side's marks over one size is compared with what is here (MARK-7). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { markBody } from '@counterpart/casework'
 import { entry, mark } from '../_hostile.ts'
 import { agree, ask, headsOf, RELATION, talk } from '../_talk.ts'
 import { newSide } from '../_world.ts'
@@ -17,7 +18,7 @@ async function incidentsAfter(said: { lowered: boolean; root: 'true' | 'false' }
   const marks = said.map(({ lowered, root }) =>
     mark({
       seen: lowered ? 1 : size,
-      kept: { root: root === 'true' ? held : 'f'.repeat(64), states: '0'.repeat(64), verdicts: [] },
+      kept: { ...markBody([], []), root: root === 'true' ? held : 'f'.repeat(64) },
     }),
   )
   const by = { time: b.time.now, office: 'bbb-office', officer: 'bbb-1' }

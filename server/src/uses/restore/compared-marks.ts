@@ -4,7 +4,7 @@ import type { Reader } from '../../store/store.ts'
 import { damageIn } from '../damage.ts'
 import type { Differing } from '../dossier/differing.ts'
 import { newFolding } from '../dossier/folding.ts'
-import { contradictionOf, settleBatch } from '../dossier/mark.ts'
+import { contradictionOf, SETTLED_BEFORE, settleBatch } from '../dossier/mark.ts'
 import { newSettlers } from '../dossier/settlers.ts'
 import { loadTerms } from '../dossier/terms.ts'
 import { BATCH_ENTRIES } from '../limits.ts'
@@ -40,7 +40,9 @@ export async function* differingMarks(
       if (mark.running <= settled && !isMark) continue
       const end = Math.min(mark.running, other.size)
       const answered = mark.running > settled ? await readOn(reader, answerer, settled, end) : null
-      const batch = answered && (await settleBatch(folding, answered, author, mark.index).catch(notRead))
+      const batch = answered
+        ? await settleBatch(folding, answered, author, mark.index).catch(notRead)
+        : SETTLED_BEFORE
       settled = mark.running
       if (!isMark) continue
       marked = mark.running
