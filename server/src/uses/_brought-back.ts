@@ -1,6 +1,7 @@
 /** A side that was brought back, and what the operators of both say of it. */
-import { RELATION } from './_talk.ts'
-import type { Side } from './_world.ts'
+import assert from 'node:assert/strict'
+import { RELATION, say, talk } from './_talk.ts'
+import { channelTo, type Side } from './_world.ts'
 import { allowGiving } from './restore/give-back.ts'
 import { confirmStart } from './restore/statement.ts'
 
@@ -23,4 +24,12 @@ export function two(side: Side): Promise<void> {
 /** That the counterpart has lost what this side keeps for it. */
 export function allow(side: Side): Promise<void> {
   return allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
+}
+
+/** It has back what the other side kept, with the word of two operators on either side, and goes on. */
+export async function givenBack(lost: Side, other: Side): Promise<void> {
+  await assert.rejects(say(lost, channelTo(other, RELATION)), { code: 'rolled-back' })
+  await two(lost)
+  await allow(other)
+  await talk(lost, other)
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { givenBack } from '../uses/_brought-back.ts'
 import { ERRAND } from '../uses/_pacts.ts'
 import { closed, two } from '../uses/_retained.ts'
-import { ask, dossierOf, headsOf, RELATION, request, talk } from '../uses/_talk.ts'
-import { officer, type Side } from '../uses/_world.ts'
+import { act, ask, dossierOf, headsOf, RELATION, request, talk } from '../uses/_talk.ts'
+import { newSide, officer, type Side } from '../uses/_world.ts'
 import type { ActCommand, OpenCommand, RecallCommand } from '../uses/command.ts'
 import { record } from '../uses/record/record.ts'
 import { preview } from './preview.ts'
@@ -78,4 +79,41 @@ test('a preview is refused for what recording it would be refused for, and moves
   assert.deepEqual([await shown(), await shown()], ['answer', 'answer'])
   await assert.rejects(shown({ position: 'long.gone' }), { code: 'look-again' })
   await assert.rejects(shown({ dossier: 'f'.repeat(64) }), { code: 'unknown-dossier' })
+})
+
+test('a preview of what was recorded and given back since shows the act that is in the log', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await act(a, dossier, 'note', {
+    request: 'before',
+    fields: { message: { en: { text: 'of nobody (invented)', standing: 'authoritative' } } },
+  })
+  await talk(a, b)
+  const lost = await newSide('aaa', [RELATION], 3)
+  await lost.restart()
+  await givenBack(lost, b)
+  const asked: ActCommand = {
+    ...{ kind: 'act', request: 'before', author: officer('aaa'), dossier, act: 'note', position: null },
+    fields: { message: { en: { text: 'of nobody (invented)', standing: 'authoritative' } } },
+  }
+  const shown = await preview(lost.node, lost.relation(RELATION), asked)
+  assert.equal(shown.header.act, 'note')
+  assert.deepEqual(shown.parts.content, { message: asked.fields.message })
+})
+
+test('a preview of a recall of what was not delivered shows what the recall says, and not the record of what it destroys', async () => {
+  const [a] = await two()
+  const { dossier } = await record(a.node, a.relation(RELATION), {
+    ...opening(),
+    fields: { title: 'one', name: 'Wrong Person' },
+  })
+  const shown = await preview(a.node, a.relation(RELATION), {
+    ...{ kind: 'recall', request: request(), author: officer('aaa', 'legal-reviewer'), dossier, on: dossier },
+    ...{ parts: ['person'], ground: 'wrong', reason: 'invented' },
+  })
+  assert.equal(shown.header.kind, 'recall')
+  assert.deepEqual(shown.parts, {
+    kept: { ground: 'wrong', parts: ['person'] },
+    content: { reason: 'invented' },
+  })
 })

@@ -25,14 +25,21 @@ export async function preview(node: Node, relation: Relation, asked: Command): P
       const [outcome] = outcomes
       if (outcome?.kind !== 'done') throw outcome?.error ?? new NodeError({ code: 'internal' })
       const { leaf } = outcome.result
-      const row = rows.find((one) => one.leaf === leaf)
-      const own = parts.filter((part) => part.leaf === leaf)
+      const decided = rows.find((one) => one.leaf === leaf)
+      // A request whose act was given back is answered with that act, which stands in the log already (GIVE-11).
+      const row = decided ?? (await writer.entryByLeaf(leaf, relation.ours))
+      const own = decided ? parts.filter((part) => part.leaf === leaf) : await heldParts(writer, leaf)
       return {
         header: { ...(row && readHeader(row.bytes)) },
         parts: Object.fromEntries(own.map(({ name, bytes }) => [name, readPart(bytes) ?? {}])),
       }
     }),
   )
+}
+
+async function heldParts(writer: Writer, leaf: string) {
+  const parts = (await writer.parts([leaf])).get(leaf) ?? []
+  return parts.filter((part) => part.state === 'held')
 }
 
 /** A draft is written here as it would be once it is approved. */

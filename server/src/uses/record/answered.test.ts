@@ -3,24 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 import { MARK_BYTES, requestMarks } from '../../keys/request-marks.ts'
+import { givenBack } from '../_brought-back.ts'
 import { DAY, two } from '../_retained.ts'
-import { act, agree, ask, headsOf, RELATION, say, talk } from '../_talk.ts'
-import { channelTo, newSide, officer, type Side } from '../_world.ts'
+import { act, agree, ask, headsOf, RELATION, talk } from '../_talk.ts'
+import { newSide, officer, type Side } from '../_world.ts'
 import { type ActCommand, type Command, NOBODY, type Recorded, type StayCommand } from '../command.ts'
-import { allowGiving } from '../restore/give-back.ts'
-import { confirmStart } from '../restore/statement.ts'
 import { approvedAnswer } from './answered.ts'
 import { record } from './record.ts'
-
-const WORD = 'the notebook of the watch (invented)'
-
-/** It has back what the other side kept, with the word of two operators on either side, and goes on. */
-async function givenBack(lost: Side, other: Side): Promise<void> {
-  await assert.rejects(say(lost, channelTo(other, RELATION)), { code: 'rolled-back' })
-  await confirmStart(lost.node, lost.relation(RELATION), ['one', 'two'], WORD)
-  await allowGiving(other.node, other.relation(RELATION), ['three', 'four'], WORD)
-  await talk(lost, other)
-}
 
 for (const way of ['a backup from before', 'nothing but its keys'])
   test(`GIVE-11 with ${way}, a request whose act was given back is answered with that act, and recorded no second time`, async () => {
