@@ -256,8 +256,8 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
   keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
-  /** The first mark of this side, of those that are not lowered, over so many entries of the other. */
-  markFrom(side: Party, size: number): Promise<EntryRow | null>
+  /** The first mark of this side, of those whose row does not say that it is lowered, over so many entries of the other; over just so many of those behind an index. */
+  markFrom(side: Party, from: number, behind?: number): Promise<EntryRow | null>
   /** The first such mark over a stored checkpoint, of the smallest from this size to that which has one; at this size of those behind an index. */
   markOver(side: Party, from: number, to: number | null, behind?: number): Promise<EntryRow | null>
   /** All entries of a dossier, both sides, each log in its order. */

@@ -17,6 +17,18 @@ export function damaged(store: Store, instead: (writer: Writer) => Partial<Write
   }
 }
 
+/** Entries are stored as before it was kept which marks are lowered (MARK-4). */
+export function unawareOfLowered(store: Store): Store {
+  return damaged(store, (writer) => ({
+    append: (side, entries, ...more) =>
+      writer.append(
+        side,
+        entries.map(({ lowered: _, ...row }) => row),
+        ...more,
+      ),
+  }))
+}
+
 /** The header of one entry is found to be damaged by whatever reads it, as a store on disk finds it. */
 export function damagedHeader(store: Store, leaf: string): Store {
   const sound = <T>(read: T): T => {

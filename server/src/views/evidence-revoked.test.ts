@@ -12,7 +12,7 @@ import {
   verifyProofAt,
 } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
-import { damaged } from '../uses/_damaged.ts'
+import { unawareOfLowered } from '../uses/_damaged.ts'
 import { entry, mark } from '../uses/_hostile.ts'
 import { act, agree, ask, headsOf, hearsNothing, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
@@ -154,15 +154,7 @@ for (const isKept of [true, false])
       entry({ ...by, seen: size, kept: { title: `${at}` } }),
       mark({ seen: 1, kept: { at } }),
     ])
-    if (!isKept)
-      a.node.store = damaged(a.node.store, (writer) => ({
-        append: (side, entries, ...more) =>
-          writer.append(
-            side,
-            entries.map(({ lowered: _, ...row }) => row),
-            ...more,
-          ),
-      }))
+    if (!isKept) a.node.store = unawareOfLowered(a.node.store)
     // Its own mark, over the last head, comes behind one that is lowered there.
     await writes(b, lowers.flat())
     await talk(a, b)

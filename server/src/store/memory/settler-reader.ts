@@ -34,26 +34,26 @@ export class MemorySettlerReader extends MemoryRetentionReader {
     return entry === undefined ? null : { index: entry.index, time: entry.time }
   }
 
-  markFrom(side: string, size: number): Promise<EntryRow | null> {
-    return this.call('markFrom', () => this.#markFrom(side, size, () => true))
+  markFrom(side: string, from: number, behind = -1): Promise<EntryRow | null> {
+    return this.call('markFrom', () => this.#markFrom(side, from, behind, () => true))
   }
 
   markOver(side: string, from: number, to: number | null, behind = -1): Promise<EntryRow | null> {
     return this.call('markOver', () => {
       const { own } = this.log(side)
-      const isOver = ({ running, index }: EntryRow) =>
-        (running > from || index > behind) &&
+      const isOver = ({ running }: EntryRow) =>
         this.rows.notes.get(`${own ? 'theirs' : 'ours'} ${running}`, this.version) !== undefined
-      const found = this.#markFrom(side, from, isOver)
+      const found = this.#markFrom(side, from, behind, isOver)
       return found === null || found.running > (to ?? found.running) ? null : found
     })
   }
 
-  #markFrom(side: string, from: number, fits: (mark: EntryRow) => boolean): EntryRow | null {
+  #markFrom(side: string, from: number, behind: number, fits: (mark: EntryRow) => boolean): EntryRow | null {
     const { log, size } = this.log(side)
     for (let at = this.#settler(side, from - 1)?.index ?? size; at < size; at++) {
       const entry = log.entries[at]
-      if (entry?.kind === 'mark' && !entry.lowered && fits(entry)) return { ...entry }
+      if (entry?.kind !== 'mark' || entry.lowered || !fits(entry)) continue
+      if (entry.running > from || entry.index > behind) return { ...entry }
     }
     return null
   }

@@ -1,6 +1,7 @@
 /**
  * A mark that takes back what its log had seen before it is over less than its place says: it is not among those that are
- * looked for. Rows that were stored before this migration do not say so: whoever finds such a mark reads it in its header.
+ * looked for. Rows that were stored before this migration do not say so, and their marks are found all the same: whoever uses
+ * one asks `isLowered`, which reads its header.
  */
 import type { Migration } from './migration.ts'
 

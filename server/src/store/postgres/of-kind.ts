@@ -19,7 +19,7 @@ export function markFromOf(columns: string): Statement {
   return {
     name: 'mark-from',
     text: `select ${columns} from counterpart.entry
-      where ${MARK} and running >= $3
+      where ${MARK} and (running, index) > ($3::bigint, $4::bigint)
       order by running, index limit 1`,
   }
 }

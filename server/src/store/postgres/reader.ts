@@ -195,8 +195,8 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
-  markFrom = (side: string, size: number): Promise<EntryRow | null> =>
-    this.#first(markFromOf(ENTRY), [this.own(side), size])
+  markFrom = (side: string, from: number, behind = -1): Promise<EntryRow | null> =>
+    this.#first(markFromOf(ENTRY), [this.own(side), from, behind])
   markOver = (side: string, from: number, to: number | null, behind = -1): Promise<EntryRow | null> =>
     this.#first(markOverOf(ENTRY), [this.own(side), from, to ?? Number.MAX_SAFE_INTEGER, behind])
 

@@ -167,6 +167,8 @@ function checkpoints({ store, fresh }: Rows): void {
       assert.equal(await reader.markOver(OURS, 0, null), null)
       const any = await Promise.all([0, 2, 5, 7].map((from) => reader.markFrom(THEIRS, from)))
       assert.deepEqual(any, [entries[0], entries[1], entries[6], null])
+      const next = await Promise.all([1, 2, 3].map((index) => reader.markFrom(THEIRS, 2, index)))
+      assert.deepEqual(next, [entries[2], entries[3], entries[4]])
       const behind = await Promise.all([1, 2, 3].map((index) => reader.markOver(THEIRS, 2, null, index)))
       assert.deepEqual(behind, [entries[2], entries[3], entries[4]])
     })

@@ -97,6 +97,12 @@ export function besideOf(
   }
 }
 
+/** Whether it is a mark that takes back what its log had seen (MARK-4). Rows from before migration 26 do not say so; its header does. */
+export function isLowered(row: EntryRow): boolean {
+  const header = headerOf(row)
+  return header?.kind === 'mark' && header.seen < row.running
+}
+
 export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
   const header = headerOf(row)
   const kept = parts.find((part) => part.name === 'kept')

@@ -1,9 +1,9 @@
 /** Finds where the author of one log says of its own accord that it held the other log up to a head. */
 import type { Party } from '@counterpart/casework'
-import { parseHeader } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../../store/store.ts'
 import { otherThan, type Relation } from '../relation.ts'
 import { endOf, epochOf } from './chain.ts'
+import { isLowered } from './entry.ts'
 
 /**
  * The mark over the first head of the log of `side` that has one, of those behind the entry at `index`, in the log of that
@@ -17,10 +17,20 @@ export async function markOver(
   const holder = otherThan(relation, side)
   const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
   const end = endOf(chain, epochOf(relation, side, index).number)
-  let mark = await reader.markOver(holder, index + 1, end)
-  // Rows from before migration 26 do not say which marks are lowered (MARK-4), so the header is read. One that is not lowered
-  // may stand behind it at the same size.
-  while (mark !== null && parseHeader(mark.bytes).seen < mark.running)
-    mark = await reader.markOver(holder, mark.running, end, mark.index)
+  return firstProper((from, behind) => reader.markOver(holder, from, end, behind), index + 1)
+}
+
+/** The first mark of this side over so many entries of the other. */
+export function markFrom(reader: Reader, side: Party, size: number): Promise<EntryRow | null> {
+  return firstProper((from, behind) => reader.markFrom(side, from, behind), size)
+}
+
+/** A store may find one that is lowered, of a row that does not say so. One that is not may stand behind it at the same size. */
+async function firstProper(
+  find: (from: number, behind?: number) => Promise<EntryRow | null>,
+  from: number,
+): Promise<EntryRow | null> {
+  let mark = await find(from)
+  while (mark !== null && isLowered(mark)) mark = await find(mark.running, mark.index)
   return mark
 }

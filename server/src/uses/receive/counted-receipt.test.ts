@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Step, StepEntry } from '@counterpart/protocol'
 import { makeQuestion, takeAnswer } from '../../outbound/exchange.ts'
 import type { EntryRow } from '../../store/store.ts'
-import { damaged } from '../_damaged.ts'
+import { damaged, unawareOfLowered } from '../_damaged.ts'
 import { entry, mark, newHostile } from '../_hostile.ts'
 import { two } from '../_retained.ts'
 import { ask, headsOf, RELATION } from '../_talk.ts'
@@ -74,6 +74,19 @@ test('ANSWER-3 of a log that ended a mark over all but its last entry counts no 
   assert.ok((await says([mark({ seen: size - 1 }), act(size)])) < size)
   assert.equal(await says([mark({ seen: size })]), size)
 })
+
+for (const isUnaware of [false, true])
+  test(`ANSWER-3 MARK-4 nor there does a lowered mark${isUnaware ? ', before that was kept' : ''}`, async () => {
+    const { a, size, says, act } = await receipted()
+    if (isUnaware) a.node.store = unawareOfLowered(a.node.store)
+    const relation = a.relation(RELATION)
+    const [first] = relation.chain.ours
+    assert.ok(first)
+    relation.chain = { ...relation.chain, ours: [first, { ...first, number: 2, base: size }] }
+    const lowered = mark({ seen: size - 1 })
+    assert.ok((await says([act(size), lowered, lowered])) < size)
+    assert.equal(await says([lowered, mark({ seen: size })]), size)
+  })
 
 test('ANSWER-3 a receipt that comes after the mark, by itself, is counted as well', async () => {
   const [a, b] = await two()

@@ -4,7 +4,7 @@ import { ProtocolError, type Step, verifyCosignatureAt } from '@counterpart/prot
 import type { CheckpointRow, EntryRow, Writer } from '../../store/store.ts'
 import { endOf, epochOf } from '../log/chain.ts'
 import { endsOf } from '../log/log-spans.ts'
-import { markOver } from '../log/mark-over.ts'
+import { markFrom, markOver } from '../log/mark-over.ts'
 import { isAhead } from '../log/receipt-order.ts'
 import type { Node, Relation } from '../relation.ts'
 
@@ -45,7 +45,7 @@ async function isMarked(relation: Relation, size: number, writer: Writer): Promi
   // Where a log ended, some of its heads may be lost with the machine that signed them; it is given back only with its end.
   const isEnded = endOf(chain.ours, epochOf(relation, ours, last).number) !== null
   const mark = isEnded
-    ? writer.markFrom(theirs, last + 1)
+    ? markFrom(writer, theirs, last + 1)
     : markOver({ reader: writer, relation }, ours, last)
   return (await mark) !== null
 }

@@ -8,6 +8,7 @@ import { contradictionOf, SETTLED_BEFORE, settleBatch } from '../dossier/mark.ts
 import { newSettlers } from '../dossier/settlers.ts'
 import { loadTerms } from '../dossier/terms.ts'
 import { BATCH_ENTRIES } from '../limits.ts'
+import { isLowered } from '../log/entry.ts'
 import { readOn } from '../log/read-on.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
 
@@ -36,7 +37,7 @@ export async function* differingMarks(
     const rows = await readOn(reader, author, at, Math.min(at + BATCH_ENTRIES, log.size))
     if (rows.length === 0) return
     for (const mark of rows) {
-      const isMark = mark.kind === 'mark' && !mark.lowered && mark.running > marked
+      const isMark = mark.kind === 'mark' && mark.running > marked && !isLowered(mark)
       if (mark.running <= settled && !isMark) continue
       const end = Math.min(mark.running, other.size)
       const answered = mark.running > settled ? await readOn(reader, answerer, settled, end) : null
