@@ -53,6 +53,14 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/dossier/rest-on-many.test.ts > SYNC-17 a batch whose entries'],
   },
   {
+    rule: 'SYNC-17',
+    does: 'counts how many entries instruments have that are named together, and not how much is in them',
+    file: 'server/src/uses/dossier/instruments.ts',
+    find: 'WHAT.every((what) => total[what] <= most[what])',
+    replace: 'total.entries <= most.entries',
+    tests: ['server/src/uses/dossier/instruments.test.ts > SYNC-17 instruments that are named one after'],
+  },
+  {
     rule: 'ORDER-14',
     does: 'takes an entry of ours for theirs where they say that they had not seen it',
     file: 'server/src/uses/dossier/without-copies.ts',

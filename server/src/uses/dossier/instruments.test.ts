@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NO_TERMS } from '@counterpart/casework'
 import type { StoreMethod } from '../../store/memory/memory-store.ts'
+import type { Reader } from '../../store/store.ts'
 import { alarmed, open, ring } from '../_alarm-world.ts'
 import { ALARM, PAPER, RELIANCE, THEIR_PAPER } from '../_alarms.ts'
 import { entry } from '../_hostile.ts'
@@ -9,7 +10,7 @@ import { checkAgainstRules } from '../_oracle.ts'
 import { act, dossierOf, RELATION, sameRequests, say, talk } from '../_talk.ts'
 import { channelTo, type Side, seeded } from '../_world.ts'
 import { writes } from '../_writes.ts'
-import { newInstruments } from './instruments.ts'
+import { type Instruments, newInstruments } from './instruments.ts'
 import type { FoldReader } from './load-dossier.ts'
 import { isNothingSettled } from './nothing-settled.ts'
 import { newSettlers } from './settlers.ts'
@@ -151,34 +152,60 @@ test('an instrument and what rests on it arrive in one message', async () => {
     assert.match(await verdictOf(side, later.leaf), /^(effective|overtaken condition)$/)
 })
 
+function instrumentsOf(side: Side, reader: Reader, instead: Partial<FoldReader>): Instruments {
+  const whole: FoldReader = {
+    dossierEntries: (id) => reader.dossierEntries(id),
+    dossier: (id) => reader.dossier(id),
+    entryByLeaf: (leaf) => reader.entryByLeaf(leaf),
+    parts: (leaves) => reader.parts(leaves),
+    judged: (leaves) => reader.judged(leaves),
+    atOnce: () => reader.atOnce(),
+    ...instead,
+  }
+  return newInstruments(
+    side.node,
+    side.relation(RELATION),
+    whole,
+    newSettlers(reader, { aaa: 0, bbb: 0 }, () => []),
+    () => NO_TERMS,
+    () => [],
+  )
+}
+
+for (const what of ['entries', 'headers', 'bodies'] as const)
+  test(`SYNC-17 instruments that are named one after the other fit together by their ${what} too`, async () => {
+    const [a, b] = await alarmed()
+    const ids = [await sign(a, PAPER), await sign(a, PAPER)] as const
+    await talk(a, b)
+    await a.store.read(RELATION, async (reader) => {
+      const rows = await reader.dossierEntries(ids[0])
+      const parts = [...(await reader.parts(rows.map(({ leaf }) => leaf))).values()].flat()
+      const one = {
+        entries: rows.length,
+        headers: rows.reduce((sum, { bytes }) => sum + bytes.length, 0),
+        bodies: parts.reduce((sum, part) => sum + 64 + (part.state === 'held' ? part.bytes.length : 0), 0),
+      }
+      const upTo = (share: number) =>
+        instrumentsOf(a, reader, { atOnce: () => ({ ...reader.atOnce(), [what]: one[what] * share }) })
+      for (const id of ids) await upTo(1.5).prepare([id])
+      await upTo(2.5).prepare(ids)
+      await assert.rejects(upTo(1.5).prepare(ids), { code: 'dossier-too-large' })
+    })
+  })
+
 test('CUT-7 however many acts name a dossier, it is read once where it is an instrument, and never where it is none', async () => {
   const [a, b] = await alarmed()
   const instrument = await sign(a, PAPER)
   const alarm = await ring(a, ALARM)
   await talk(a, b)
-  const relation = a.relation(RELATION)
   await a.store.read(RELATION, async (reader) => {
     const read: string[] = []
-    const counting: FoldReader = {
+    const instruments = instrumentsOf(a, reader, {
       dossierEntries: (id) => {
         read.push(id)
         return reader.dossierEntries(id)
       },
-      dossier: (id) => reader.dossier(id),
-      entryByLeaf: (leaf) => reader.entryByLeaf(leaf),
-      parts: (leaves) => reader.parts(leaves),
-      judged: (leaves) => reader.judged(leaves),
-      atOnce: () => reader.atOnce(),
-    }
-    const settlers = newSettlers(reader, { aaa: 0, bbb: 0 }, () => [])
-    const instruments = newInstruments(
-      a.node,
-      relation,
-      counting,
-      settlers,
-      () => NO_TERMS,
-      () => [],
-    )
+    })
     for (let time = 0; time < 20; time++) await instruments.prepare([instrument, alarm, 'ab'.repeat(32)])
     assert.deepEqual(read, [instrument])
   })
