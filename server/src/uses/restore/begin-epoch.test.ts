@@ -18,6 +18,7 @@ import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
 import { fakeSigner, newSide, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
 import { contradicted } from '../dossier/whole.ts'
+import { rootAt } from '../log/heads.ts'
 import { publicOf } from '../log/signed.ts'
 import { receive } from '../receive/receive.ts'
 import { beginEpoch } from './begin-epoch.ts'
@@ -30,7 +31,7 @@ async function history(): Promise<[Side, Side]> {
   return [a, b]
 }
 
-test('EPOCH-5 where a log is said to end elsewhere, no keys are made for the next, and nothing is kept of it', async () => {
+test('EPOCH-5 where a log is said to end elsewhere, or more to have been cosigned than is here, no keys are made for the next, and nothing is kept of it', async () => {
   const [a, b] = await history()
   await bringBack(b)
   await assert.rejects(say(b, lineOf(b, a)), { code: 'held-start' })
@@ -43,21 +44,17 @@ test('EPOCH-5 where a log is said to end elsewhere, no keys are made for the nex
     made.push(base)
     return newKeys(number, base, isFree)
   }
-  const { size } = (await headsOf(b)).ours
-  const lies = signClosing(
-    {
-      relation: RELATION,
-      from: 'aaa',
-      nonce: new Uint8Array(16),
-      epoch: 1,
-      size: 0,
-      root: rootOf(emptyFrontier()),
-      cosigned: 0,
-      time: a.time.now,
-    },
-    a.relation(RELATION).custody,
-  )
-  await assert.rejects(beginEpoch(b.node, relation, new Uint8Array(16), lies), { code: 'rolled-back' })
+  const { ours, theirs } = await headsOf(b)
+  const { size } = ours
+  const whole = { relation: RELATION, from: 'aaa', nonce: new Uint8Array(16), epoch: 1, time: a.time.now }
+  for (const said of [
+    { size: 0, root: rootOf(emptyFrontier()), cosigned: 0 },
+    { size, root: rootAt(ours), cosigned: theirs.size + 1 },
+  ]) {
+    const lies = signClosing({ ...whole, ...said }, a.relation(RELATION).custody)
+    await assert.rejects(beginEpoch(b.node, relation, new Uint8Array(16), lies), { code: 'rolled-back' })
+    assert.equal((await headsOf(b)).ours.epoch, 1)
+  }
   assert.deepEqual(made, [])
   await say(b, lineOf(b, a))
   assert.deepEqual([made, (await headsOf(b)).ours.epoch], [[size], 2])

@@ -48,8 +48,7 @@ export async function beginEpoch(
   const closing = read(node, relation, nonce, note)
   if (!relation.newKeys) throw new NodeError({ code: 'bad-config', message: 'no log keys can be made here' })
   // The key file keeps where the log begins: nothing that is only said goes into it.
-  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
-  checkEnd(closing, ours)
+  checkEnd(closing, await node.store.read(relation.id, (reader) => reader.heads()))
   const number = nextNumber(relation)
   relation.beginning = number
   relation.log = await relation.newKeys(number, closing.size, (keys) => isFree(relation, keys))
@@ -122,8 +121,8 @@ async function begin(
   const { ours, theirs } = heads
   if (ours.epoch >= number) return
   await checkHead(writer, relation.ours, ours)
-  checkEnd(closing, ours)
-  if (answersLost(heads) || theirs.size < closing.cosigned)
+  checkEnd(closing, heads)
+  if (answersLost(heads))
     throw new NodeError({
       code: 'rolled-back',
       message: 'something that was had of the other side is missing',
@@ -154,10 +153,15 @@ async function begin(
 }
 
 /** @throws NodeError `rolled-back` */
-function checkEnd(closing: Closing, ours: LogHead): void {
+function checkEnd(closing: Closing, { ours, theirs }: Heads): void {
   const same = closing.epoch === ours.epoch && closing.size === ours.size
   if (!same || !equal(closing.root, rootAt(ours)))
     throw new NodeError({ code: 'rolled-back', message: 'the counterpart ends our log elsewhere' })
+  if (theirs.size < closing.cosigned)
+    throw new NodeError({
+      code: 'rolled-back',
+      message: 'something that was receipted of the other side is missing',
+    })
 }
 
 /** What was only held while nothing could be signed, or was settled by entries that are lost, is settled now. */
