@@ -136,3 +136,12 @@ test('ENTRY-2 a long run of combining marks is judged as normal form C says, win
 test('ENTRY-2 half a million marks that are out of order are refused', { timeout: 60_000 }, () => {
   assert.throws(() => parseJson(`"a${'\u0301\u0323'.repeat(260_000)}"`), { code: 'bad-json' })
 })
+
+test('a member with a high number takes no room for those below it', () => {
+  const objects = Array.from({ length: 6000 }, () => '{"900":0}')
+  const before = process.memoryUsage().heapUsed
+  const parsed = parseJson(`[${objects.join(',')}]`) as unknown[]
+  const taken = process.memoryUsage().heapUsed - before
+  assert.deepEqual(parsed.at(-1), { 900: 0 })
+  assert.ok(taken < 20_000_000, String(taken))
+})
