@@ -47,7 +47,7 @@ export const hostileBreaks: readonly Break[] = [
   {
     rule: 'SYNC-17',
     does: 'asks of each instrument by itself whether it fits into memory, however many one dossier rests on',
-    file: 'server/src/uses/dossier/instruments.ts',
+    file: 'server/src/uses/dossier/at-once.ts',
     find: 'total[what] <= most[what]',
     replace: 'now[what] <= most[what]',
     tests: ['server/src/uses/dossier/rest-on-many.test.ts > SYNC-17 a batch whose entries'],
@@ -59,6 +59,33 @@ export const hostileBreaks: readonly Break[] = [
     find: 'WHAT.every((what) => total[what] <= most[what])',
     replace: 'total.entries <= most.entries',
     tests: ['server/src/uses/dossier/instruments.test.ts > SYNC-17 instruments that are named one after'],
+  },
+  {
+    rule: 'SYNC-17',
+    does: 'weighs what is parsed by its length on disk',
+    file: 'server/src/store/part-weight.ts',
+    find: "name === 'kept' ? PER_VALUE",
+    replace: "name === 'none' ? PER_VALUE",
+    tests: [
+      'server/src/store/part-weight.test.ts > SYNC-17 a part takes no more',
+      'server/src/uses/dossier/read-weight.test.ts > SYNC-17 an act of a few bytes',
+    ],
+  },
+  {
+    rule: 'SYNC-17',
+    does: 'stores a part without what it takes once it is read, and adds to a dossier that cannot be parsed',
+    file: 'server/src/store/postgres/room.ts',
+    find: 'coalesce(b.spread, 0)',
+    replace: '0',
+    tests: ['server/src/uses/dossier/read-weight.test.ts > SYNC-17 nothing of ours'],
+  },
+  {
+    rule: 'SYNC-17',
+    does: 'parses what does not fit into memory',
+    file: 'server/src/uses/dossier/load-dossier.ts',
+    find: '  atOnce.parts(id, parts)\n',
+    replace: '',
+    tests: ['server/src/uses/dossier/read-weight.test.ts > SYNC-17 one entry'],
   },
   {
     rule: 'ORDER-14',

@@ -7,7 +7,7 @@ export interface RoomLeft {
   entries: number
   /** Bytes of headers. */
   headers: number
-  /** Bytes of parts, as they are stored. */
+  /** What parts take once they are read. */
   bodies: number
 }
 

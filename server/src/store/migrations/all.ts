@@ -24,6 +24,7 @@ import { draftEnds } from './0023-draft-ends.ts'
 import { marks } from './0024-marks.ts'
 import { markedSizes } from './0025-marked-sizes.ts'
 import { loweredMarks } from './0026-lowered-marks.ts'
+import { partSpread } from './0027-part-spread.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   marks,
   markedSizes,
   loweredMarks,
+  partSpread,
 ]

@@ -3,6 +3,7 @@ import { NodeError } from '../../errors.ts'
 import type { AtRest, Sealed } from '../../keys/at-rest.ts'
 import type { StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
+import { spreadOf } from '../part-weight.ts'
 import type { PartName, PartRow, PartState, PartStates } from '../store.ts'
 import type { Known } from './heads.ts'
 import { checkRoom } from './room.ts'
@@ -45,7 +46,8 @@ const STATES: Statement = {
 const GIVE: Statement = {
   name: 'parts-give',
   text: `with given as (
-      select * from unnest($2::bytea[], $3::text[], $4::bytea[], $5::bytea[]) as g(leaf, name, ciphertext, wrapped)
+      select * from unnest($2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $7::bigint[])
+        as g(leaf, name, ciphertext, wrapped, spread)
     ), fresh as (
       insert into counterpart.part (relation, leaf, name)
       select $1, g.leaf, g.name from given g where not exists (
@@ -53,8 +55,8 @@ const GIVE: Statement = {
         where e.relation = $1 and e.leaf = g.leaf and e.name = g.name and e.state = 'destroyed' offset 0
       ) on conflict do nothing returning leaf, name
     ), body as (
-      insert into counterpart.part_body (relation, leaf, name, ciphertext)
-      select $1, g.leaf, g.name, g.ciphertext from given g join fresh using (leaf, name)
+      insert into counterpart.part_body (relation, leaf, name, ciphertext, spread)
+      select $1, g.leaf, g.name, g.ciphertext, g.spread from given g join fresh using (leaf, name)
     ), key as (
       insert into counterpart_keys.part_key (relation, leaf, name, kek, wrapped)
       select $1, g.leaf, g.name, $6, g.wrapped from given g join fresh using (leaf, name)
@@ -228,6 +230,7 @@ export function giveParts(
     sealed.map((one) => one.ciphertext),
     sealed.map((one) => one.wrapped),
     keys.id,
+    once.map(spreadOf),
   ])
   const isUntold = given.then(([row]) => row?.untold === true)
   isUntold.catch(() => undefined)
@@ -244,7 +247,7 @@ const MEND_PART: Statement = {
 
 const MEND_BODY: Statement = {
   name: 'part-mend-body',
-  text: `insert into counterpart.part_body (relation, leaf, name, ciphertext) select $1, $2, $3, $4
+  text: `insert into counterpart.part_body (relation, leaf, name, ciphertext, spread) select $1, $2, $3, $4, $5
     where not exists (select 1 from counterpart.part_end e
       where e.relation = $1 and e.leaf = $2 and e.name = $3 and e.state = 'destroyed')`,
 }
@@ -263,7 +266,7 @@ export function mendPart(session: Session, relation: Known, keys: AtRest, part: 
   session.send(FORGET_BODY, at)
   const { ciphertext, wrapped } = seal(relation, keys, part)
   session.send(MEND_PART, [relation.id, hashOf(part.leaf), part.name])
-  session.send(MEND_BODY, [relation.id, hashOf(part.leaf), part.name, ciphertext])
+  session.send(MEND_BODY, [relation.id, hashOf(part.leaf), part.name, ciphertext, spreadOf(part)])
   session.send(MEND_KEY, [relation.id, hashOf(part.leaf), part.name, keys.id, wrapped])
 }
 

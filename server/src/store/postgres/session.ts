@@ -6,7 +6,7 @@ import type pg from 'pg'
 import { asBinary } from './binary-array.ts'
 import { failureOf } from './failure.ts'
 
-/** What is read at once. Bytes as they are stored; what is made of them takes several times as much. */
+/** What is read at once. Bytes as they are stored, and beside them what a kept part takes once it is parsed, where all of a dossier is weighed. */
 export interface Most {
   bytes: number
   /** Entries of the dossiers that are read together. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defineProcedure, digestOf } from '@counterpart/casework'
+import { defineProcedure, digestOf, NO_TERMS } from '@counterpart/casework'
 import { entry } from '../_hostile.ts'
 import { PROCEDURES } from '../_pacts.ts'
 import { act, agree, ask, dossierOf, headsOf, RELATION, request, talk } from '../_talk.ts'
@@ -8,7 +8,7 @@ import { newSide, officer, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
 import { record } from '../record/record.ts'
 import { rowFor } from './dossier-row.ts'
-import { loadDossier } from './load-dossier.ts'
+import { newFolding } from './folding.ts'
 import { newSettlers } from './settlers.ts'
 
 test('an act of theirs without effect opens a dossier to no office of ours', async () => {
@@ -137,7 +137,8 @@ async function readFor({ node, store, relation }: Side, dossier: string): Promis
       get: (_, name) => (name === 'dossierEntries' ? dossierEntries : Reflect.get(reader, name).bind(reader)),
     })
     const settlers = newSettlers(reader, { aaa: 0, bbb: 0 }, () => [])
-    const held = (await loadDossier(dossier, node, at, counting, settlers, false)) ?? assert.fail()
+    const folding = newFolding({ node, relation: at, reader: counting, settlers, terms: () => NO_TERMS })
+    const held = (await folding.dossier(dossier)) ?? assert.fail()
     read.clear()
     const before = held.before ?? assert.fail()
     assert.equal(rowFor(held, before.at, node, at, before.changed)?.turn, before.turn)

@@ -75,7 +75,7 @@ test("the relation's own dossier, filled by the other side, takes nothing of our
   for (;;) {
     const { bodies } = await roomIn(a, own)
     if (bodies < 200) break
-    await fill(a, b, own, Math.max(1, Math.min(MOST.bytes / 20, bodies - 190)))
+    await fill(a, b, own, Math.max(1, Math.min(MOST.bytes / 20, bodies - 700)))
   }
   assert.ok((await roomIn(a, own)).bodies >= 0)
   await nothingIsSaid(a, own)

@@ -2,7 +2,6 @@
  * Dossiers inside one transaction: each is loaded once, carried on from its last settled state over what
  * is new, and written back once. Only the unsettled tail is ever folded again.
  */
-import { setImmediate } from 'node:timers/promises'
 import {
   type Cut,
   type DossierState,
@@ -23,6 +22,8 @@ import type { DossierRow, EntryRow, JudgedRow } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
 import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
+import { newTurns } from '../turns.ts'
+import { newAtOnce } from './at-once.ts'
 import { newInstruments } from './instruments.ts'
 import { type FoldReader, loadDossier } from './load-dossier.ts'
 import { noRetentions, type Retentions, retain } from './position.ts'
@@ -64,7 +65,7 @@ export interface Held {
 export interface Folding {
   /** `null` for an id under which nothing was ever written. */
   dossier(id: Hex): Promise<Held | null>
-  /** Reads all of these together, so that `dossier` finds each there. */
+  /** Reads all of these together, so that `dossier` finds each there. @throws NodeError `dossier-too-large` */
   load(ids: readonly Hex[]): Promise<void>
   /** To be awaited before an act with such a kept part is attempted: what its conditions ask about is read. */
   restsOn(procedure: Procedure, kept: readonly Entry['kept'][]): Promise<void>
@@ -92,9 +93,6 @@ export interface FoldingPorts {
   anew?: boolean
 }
 
-/** The longest time to fold without a pause; seconds. */
-const LONG = 0.05
-
 export function newFolding(ports: FoldingPorts): Folding {
   const { node, relation, reader, settlers, terms, anew = false } = ports
   const loaded = new Map<Hex, Held | null>()
@@ -110,7 +108,8 @@ export function newFolding(ports: FoldingPorts): Folding {
     anew,
   )
   const views = new WeakMap<Held, { entries: number; viewOf: FoldContext['viewOf'] }>()
-  let since = node.monotonic()
+  const atOnce = newAtOnce(reader)
+  const giveWay = newTurns(node)
   const base = {
     parties: relation.parties,
     relation: relation.id,
@@ -143,15 +142,9 @@ export function newFolding(ports: FoldingPorts): Folding {
     return done.state
   }
 
-  /** Lets other work have its turn, such as a page or another relation: the other side may write what takes long to judge. */
-  async function giveWay(): Promise<void> {
-    await setImmediate()
-    since = node.monotonic()
-  }
-
   async function load(id: Hex): Promise<Held | null> {
     try {
-      const held = await loadDossier(id, node, relation, reader, settlers, anew)
+      const held = await loadDossier(id, ports, atOnce, giveWay)
       if (held?.procedure) await folding.restsOn(held.procedure, said(held))
       // Only now: otherwise whoever asks again after a failure would get a dossier without its instruments.
       loaded.set(id, held)
@@ -178,7 +171,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       while (held.waiting[0] && (held.waiting[0].settler ?? 0) <= upTo) {
         const placed = held.waiting.shift()
         if (placed) held.settled = carry(held, held.settled, placed)
-        if (node.monotonic() - since > LONG) await giveWay()
+        await giveWay()
       }
     },
     async finish(held, known) {
@@ -192,7 +185,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       )
       for (const placed of placeDossier(tail, held.keeper, () => null, known)) {
         held.ahead = carry(held, held.ahead, placed)
-        if (node.monotonic() - since > LONG) await giveWay()
+        await giveWay()
       }
     },
     attempt(held, entry, known) {

@@ -14,12 +14,11 @@ import {
   type Terms,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import { NodeError } from '../../errors.ts'
-import type { RoomLeft } from '../../store/large.ts'
-import type { PartState } from '../../store/store.ts'
-import { entryOf, headerOf } from '../log/entry.ts'
+import { entriesOf, headerOf } from '../log/entry.ts'
 import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
+import { newTurns } from '../turns.ts'
+import { newAtOnce } from './at-once.ts'
 import type { FoldReader } from './load-dossier.ts'
 import type { Settlers } from './settlers.ts'
 import { withoutEffectless } from './terms-fold.ts'
@@ -33,11 +32,6 @@ export interface Instruments {
   inForce(id: Hex, cut: Cut, asking: Party): boolean
   isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
-
-/** Bytes that a part takes beside its own. */
-const BESIDE = 64
-const NONE: Readonly<RoomLeft> = { entries: 0, headers: 0, bodies: 0 }
-const WHAT = ['entries', 'headers', 'bodies'] as const
 
 /** `added`: entries of a dossier that this transaction has not written yet. `anew`: stored verdicts are not believed. */
 export function newInstruments(
@@ -57,25 +51,8 @@ export function newInstruments(
   const isWhole = relation.readsWhole
   const whole = () => (isWhole ? undefined : contradicted(relation))
   let reading = inForceReader(() => null, base)
-  /** What was read of each, and of all. */
-  const sizes = new Map<Hex, RoomLeft>()
-  const total = { ...NONE }
-
-  /** @throws NodeError `dossier-too-large` */
-  function count(id: Hex, size: Partial<RoomLeft>): void {
-    const before = sizes.get(id) ?? NONE
-    const now = { ...before, ...size }
-    for (const what of WHAT) total[what] += now[what] - before[what]
-    sizes.set(id, now)
-    const most = reader.atOnce()
-    if (WHAT.every((what) => total[what] <= most[what])) return
-    for (const what of WHAT) total[what] -= now[what]
-    sizes.delete(id)
-    throw new NodeError({
-      code: 'dossier-too-large',
-      message: 'instruments that are named together hold more than is read at once',
-    })
-  }
+  const atOnce = newAtOnce(reader)
+  const giveWay = newTurns(node)
 
   async function isInstrument(id: Hex): Promise<boolean> {
     const row = await reader.entryByLeaf(id)
@@ -87,14 +64,14 @@ export function newInstruments(
 
   async function read(id: Hex): Promise<void> {
     const held = await reader.dossierEntries(id)
-    count(id, { entries: held.length, headers: held.reduce((sum, { bytes }) => sum + bytes.length, 0) })
+    atOnce.rows(id, held)
     const rows = withoutCopies(held)
     // An act without its kept part has no effect. So the parts of acts that were settled without effect are not read,
     // however much either side has put there.
     const read = anew || isWhole ? rows : await withoutEffectless(rows, reader)
     const parts = await reader.parts(read.map((row) => row.leaf))
-    count(id, { bodies: bytesIn([...parts.values()].flat()) })
-    const stored = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+    atOnce.parts(id, parts)
+    const stored = await entriesOf(rows, parts, giveWay)
     const leaves = new Set(stored.map(({ leaf }) => leaf))
     const more = added(id)
     const entries = [...stored, ...more.filter(({ leaf }) => !leaves.has(leaf))]
@@ -125,12 +102,8 @@ export function newInstruments(
       }
       if (isChanged) reading = inForceReader((id) => known.get(id) ?? null, base, whole)
     },
-    read: () => [...sizes.keys()],
+    read: atOnce.ids,
     inForce: (...asked) => reading.inForce(...asked),
     isUnchanged: (...asked) => reading.isUnchanged(...asked),
   }
-}
-
-function bytesIn(parts: readonly PartState[]): number {
-  return parts.reduce((sum, part) => sum + BESIDE + (part.state === 'held' ? part.bytes.length : 0), 0)
 }

@@ -3,13 +3,14 @@ import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counter
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, PartState, Reader } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
-import { entryOf, headerOf } from '../log/entry.ts'
+import { entriesOf, headerOf } from '../log/entry.ts'
 import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
-import type { Held, Named } from './folding.ts'
+import type { GiveWay } from '../turns.ts'
+import type { AtOnce } from './at-once.ts'
+import type { FoldingPorts, Held, Named } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
 import { type Retentions, retentionsIn } from './position.ts'
-import type { Settlers } from './settlers.ts'
 import { withoutCopies } from './without-copies.ts'
 
 export type FoldReader = Pick<
@@ -17,18 +18,18 @@ export type FoldReader = Pick<
   'dossierEntries' | 'dossier' | 'entryByLeaf' | 'parts' | 'judged' | 'atOnce'
 >
 
+/** @throws NodeError `dossier-too-large` where it does not fit beside what `atOnce` counted before it */
 export async function loadDossier(
   id: Hex,
-  node: Node,
-  relation: Relation,
-  reader: FoldReader,
-  settlers: Settlers,
-  anew: boolean,
+  { node, relation, reader, settlers, anew = false }: FoldingPorts,
+  atOnce: AtOnce,
+  giveWay: GiveWay,
 ): Promise<Held | null> {
   const [stored, before] = await allOf<[EntryRow[], DossierRow | null]>([
     reader.dossierEntries(id),
     anew ? null : reader.dossier(id),
   ])
+  atOnce.rows(id, stored)
   const rows = withoutCopies(stored)
   if (rows.length === 0) return null
   const at = before?.at ?? { keeper: 0, guest: 0 }
@@ -55,7 +56,8 @@ export async function loadDossier(
     retentionsIn(rows, reader),
     settlers.prepare(keeper, guests),
   ])
-  const entries = needed.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+  atOnce.parts(id, parts)
+  const entries = await entriesOf(needed, parts, giveWay)
   if (crossing) {
     const old = rows.filter((row) => row.side === guest && !isFresh(row))
     settlers.known(keeper, await settledBefore(old, reader))

@@ -17,6 +17,7 @@ import type { EntryRow, Reader } from '../../store/store.ts'
 import { entryOf } from '../log/entry.ts'
 import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
+import { newTurns } from '../turns.ts'
 import type { Settlers } from './settlers.ts'
 
 export interface FoldedTerms {
@@ -54,6 +55,7 @@ export async function foldTerms(
   let last = earlier?.last ?? -1
   const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }
   const { add, readings } = termsReadings(base, earlier?.readings)
+  const giveWay = newTurns(node)
   const believes = before !== 'anew' && !restsElsewhere(node)
   for await (const rows of inOrder(id, at, ends, ports, page)) {
     const fresh = await withoutRepeats(rows, ports.reader)
@@ -62,6 +64,7 @@ export async function foldTerms(
       const some = open.slice(from, from + BODIES)
       const parts = await ports.reader.parts(some.map(({ leaf }) => leaf))
       for (const row of some) {
+        await giveWay()
         const entry = entryOf(row, parts.get(row.leaf) ?? [])
         const [placed] = placeDossier([entry], keeper, ports.settlers.of(keeper))
         if (!placed || placed.settler === null) continue

@@ -15,9 +15,11 @@ import {
 import type { Hex } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { Reader } from '../../store/store.ts'
-import { entryOf } from '../log/entry.ts'
+import { entriesOf } from '../log/entry.ts'
 import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
+import { newTurns } from '../turns.ts'
+import { newAtOnce } from './at-once.ts'
 import type { Settlers } from './settlers.ts'
 import { type FoldedTerms, foldTerms } from './terms-fold.ts'
 import { contradicted } from './whole.ts'
@@ -90,7 +92,8 @@ async function wholeTerms(
   await settlers.prepare(keeper, guests)
   const of = settlers.of(keeper)
   const parts = await reader.parts(rows.map((row) => row.leaf))
-  const entries = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+  newAtOnce(reader).parts(id, parts)
+  const entries = await entriesOf(rows, parts, newTurns(node))
   const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }
   return termsReader(placeDossier(entries, keeper, of), keeper, base)
 }

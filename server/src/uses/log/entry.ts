@@ -10,6 +10,7 @@ import {
   text,
 } from '@counterpart/protocol'
 import type { EntryRow, PartState } from '../../store/store.ts'
+import type { GiveWay } from '../turns.ts'
 
 /** `null` for bytes that are no header: they are held and have no effect. */
 export function readHeader(bytes: Uint8Array): Header | null {
@@ -116,4 +117,18 @@ export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
     // From the header alone: both sides count a part as given, also where it was destroyed or declared absent before it came.
     parts: header?.parts.map((part) => part.name) ?? [],
   }
+}
+
+/** As `entryOf`, of many. */
+export async function entriesOf(
+  rows: readonly EntryRow[],
+  parts: ReadonlyMap<string, readonly PartState[]>,
+  giveWay: GiveWay,
+): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for (const row of rows) {
+    entries.push(entryOf(row, parts.get(row.leaf) ?? []))
+    await giveWay()
+  }
+  return entries
 }

@@ -5,11 +5,12 @@
  */
 import { NodeError } from '../../errors.ts'
 import type { RoomLeft } from '../../store/large.ts'
+import { partWeight } from '../../store/part-weight.ts'
 import type { Reader } from '../../store/store.ts'
 import type { Written } from '../log/compose.ts'
 
-/** So many entries always fit, whatever they hold. */
-const FEW = 16
+/** So many entries always fit with one of ours, whatever they hold. */
+const FEW = 2
 /** More than what a stored part takes beside its bytes. */
 const BESIDE = 256
 
@@ -28,7 +29,7 @@ export function newRoom(reader: Pick<Reader, 'roomIn'>): Room {
       const after: RoomLeft = {
         entries: room.entries - 1,
         headers: room.headers - bytes.length,
-        bodies: parts.reduce((sum, part) => sum - part.bytes.length - BESIDE, room.bodies),
+        bodies: parts.reduce((sum, part) => sum - partWeight(part) - BESIDE, room.bodies),
       }
       if (Math.min(after.entries, after.headers, after.bodies) < 0)
         throw new NodeError({
