@@ -50,12 +50,15 @@ export const hostileBreaks: readonly Break[] = [
     file: 'server/src/uses/dossier/at-once.ts',
     find: 'total[what] <= most[what]',
     replace: 'now[what] <= most[what]',
-    tests: ['server/src/uses/dossier/rest-on-many.test.ts > SYNC-17 a batch whose entries'],
+    tests: [
+      'server/src/uses/dossier/rest-on-many.test.ts > SYNC-17 a batch whose entries',
+      'server/src/uses/receive/many-marks.test.ts > SYNC-17 dossiers that are read',
+    ],
   },
   {
     rule: 'SYNC-17',
     does: 'counts how many entries instruments have that are named together, and not how much is in them',
-    file: 'server/src/uses/dossier/instruments.ts',
+    file: 'server/src/uses/dossier/at-once.ts',
     find: 'WHAT.every((what) => total[what] <= most[what])',
     replace: 'total.entries <= most.entries',
     tests: ['server/src/uses/dossier/instruments.test.ts > SYNC-17 instruments that are named one after'],
@@ -85,7 +88,18 @@ export const hostileBreaks: readonly Break[] = [
     file: 'server/src/uses/dossier/load-dossier.ts',
     find: '  atOnce.parts(id, parts)\n',
     replace: '',
-    tests: ['server/src/uses/dossier/read-weight.test.ts > SYNC-17 one entry'],
+    tests: [
+      'server/src/uses/dossier/read-weight.test.ts > SYNC-17 one entry',
+      'server/src/uses/receive/many-marks.test.ts > SYNC-17 a message whose marks',
+    ],
+  },
+  {
+    rule: 'MARK-7',
+    does: 'compares no mark any more once what those before it settled fills the memory',
+    file: 'server/src/uses/restore/compared-marks.ts',
+    find: '      folding = newOne()\n',
+    replace: '',
+    tests: ['server/src/uses/receive/many-marks.test.ts > MARK-7'],
   },
   {
     rule: 'ORDER-14',

@@ -1,10 +1,10 @@
 /** Compares what marks of one log state with what follows from both logs, read anew from a place on. */
 import type { Party } from '@counterpart/casework'
-import type { Reader } from '../../store/store.ts'
+import type { EntryRow, Reader } from '../../store/store.ts'
 import { damageIn } from '../damage.ts'
 import type { Differing } from '../dossier/differing.ts'
 import { newFolding } from '../dossier/folding.ts'
-import { contradictionOf, SETTLED_BEFORE, settleBatch } from '../dossier/mark.ts'
+import { contradictionOf, SETTLED_BEFORE, type SettledBatch, settleBatch } from '../dossier/mark.ts'
 import { newSettlers } from '../dossier/settlers.ts'
 import { loadTerms } from '../dossier/terms.ts'
 import { BATCH_ENTRIES } from '../limits.ts'
@@ -30,7 +30,8 @@ export async function* differingMarks(
   const running = { [relation.ours]: ours.running, [relation.theirs]: theirs.running }
   const settlers = newSettlers(reader, running, () => [])
   const { terms } = await loadTerms(node, relation, reader, settlers, 'anew')
-  const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
+  const newOne = () => newFolding({ node, relation, reader, settlers, terms, anew: true })
+  let folding = newOne()
   const [before] = first > 0 ? await readOn(reader, author, first - 1, first) : []
   let [settled, marked] = [before?.running ?? 0, 0]
   for (let at = first; at < log.size; ) {
@@ -41,9 +42,7 @@ export async function* differingMarks(
       if (mark.running <= settled && !isMark) continue
       const end = Math.min(mark.running, other.size)
       const answered = mark.running > settled ? await readOn(reader, answerer, settled, end) : null
-      const batch = answered
-        ? await settleBatch(folding, answered, author, mark.index).catch(notRead)
-        : SETTLED_BEFORE
+      const batch = answered ? await settle(answered, mark.index) : SETTLED_BEFORE
       settled = mark.running
       if (!isMark) continue
       marked = mark.running
@@ -52,10 +51,23 @@ export async function* differingMarks(
     }
     at += rows.length
   }
+
+  /** `null` where it cannot be read: then the mark is compared by the root in it, and the outcome follows from that. */
+  async function settle(answered: readonly EntryRow[], index: number): Promise<SettledBatch | null> {
+    try {
+      return await settleBatch(folding, answered, author, index)
+    } catch (error) {
+      if (!isTooLarge(error)) throw error
+      // With what the marks before it settle it may not fit, and without that it may.
+      folding = newOne()
+      return settleBatch(folding, answered, author, index).catch((again: unknown) => {
+        if (isTooLarge(again)) return null
+        throw again
+      })
+    }
+  }
 }
 
-/** A dossier too large to read is compared by the root in its mark; the outcome follows from that. */
-function notRead(error: unknown): null {
-  if (damageIn(error)?.code === 'dossier-too-large') return null
-  throw error
+function isTooLarge(error: unknown): boolean {
+  return damageIn(error)?.code === 'dossier-too-large'
 }
