@@ -3,7 +3,7 @@ import { leafHash } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
-import type { EntryRow, JudgedRow, PartState } from '../store/store.ts'
+import type { EntryRow, JudgedRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/dossier/without-copies.ts'
 import type { Look } from './look.ts'
 import { readSound } from './sound.ts'
@@ -46,10 +46,6 @@ export async function soundParts(
   for (const { leaf, side, index } of rows)
     if (damaged.includes(leaf)) look.damages.push({ what: 'a part', dossier, side, index })
   return parts
-}
-
-export function isKnown(part: StoredPart): part is PartState {
-  return part.state !== 'damaged'
 }
 
 /** What became of it is known, and nothing of what it says. */

@@ -8,6 +8,7 @@ import { damageIn } from '../uses/damage.ts'
 import { withoutCopies } from '../uses/dossier/without-copies.ts'
 import { entryOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds } from '../uses/retention/part-ends.ts'
+import { saidOf } from '../uses/retention/said-of.ts'
 import { heldDeclaration, type Look } from './look.ts'
 import { GRACE } from './part-views.ts'
 import { factsOf } from './sight.ts'
@@ -57,7 +58,7 @@ async function readIn(
   const about = rows.filter(({ kind }) => ABOUT.includes(kind))
   if (about.length === 0) return { stay: null, stays: [], recalls: [] }
   const parts = await reader.parts(about.map(({ leaf }) => leaf))
-  const said = about.map((row) => ({ row, entry: entryOf(row, parts.get(row.leaf) ?? []) }))
+  const said = about.map((row) => ({ row, entry: saidOf(row, parts.get(row.leaf) ?? []) }))
   const byLeaf = new Map(rows.map((row) => [row.leaf, row]))
   const recalls = new Map<string, Retention['recalls'][number]>()
   for (const { row, entry } of said) {

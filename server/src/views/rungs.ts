@@ -1,15 +1,17 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
-import { type Entry, joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
+import { joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
+import type { Header } from '@counterpart/protocol'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
 import { damageIn } from '../uses/damage.ts'
 import { effectiveRetentions, type Retentions } from '../uses/dossier/position.ts'
-import { entryOf, readPart } from '../uses/log/entry.ts'
+import { headerOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/retention/part-ends.ts'
+import { newTurns } from '../uses/turns.ts'
 import { type Arrival, arrivalsIn } from './arrivals.ts'
 import { crossings } from './crossings.ts'
-import { damagedRung, isKnown, soundEntries, soundParts } from './damaged-rungs.ts'
+import { damagedRung, soundEntries, soundParts } from './damaged-rungs.ts'
 import { filesOfRung, unreadOf } from './files.ts'
 import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
@@ -27,7 +29,7 @@ function isAside({ row, judged }: Stored): boolean {
 /** One entry with everything that is known of it. */
 interface Stored {
   row: EntryRow
-  entry: Entry
+  header: Header | null
   judged: JudgedRow | undefined
   parts: readonly StoredPart[]
   files: readonly FileRow[]
@@ -57,7 +59,7 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
     const states = parts.get(row.leaf) ?? []
     return {
       row,
-      entry: entryOf(row, states.filter(isKnown)),
+      header: headerOf(row),
       judged: judged.get(row.leaf),
       parts: states,
       files: files.get(row.leaf) ?? [],
@@ -69,9 +71,11 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
   const opened = openings(all)
   const crossing = crossings(rows)
   const rungs: Rung[] = []
+  const giveWay = newTurns(look.node)
   for (const stored of all.filter((one) => !isAside(one))) {
     const { leaf } = stored.row
     rungs.push(await rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf)))
+    await giveWay()
   }
   const lost = damaged.map((row) => damagedRung(look, row, judged.get(row.leaf)))
   return {
@@ -101,12 +105,11 @@ async function rungOf(
   look: Look,
   dossier: DossierRow,
   procedure: Procedure,
-  { row, entry, judged, parts, files, ends, arrived, deletions }: Stored,
+  { row, header, judged, parts, files, ends, arrived, deletions }: Stored,
   openedBy: Rung['openedBy'],
   crossed: boolean,
 ): Promise<Rung> {
   const { relation, node } = look
-  const { header } = entry
   const said = header?.kind === 'open' || header?.kind === 'act' ? header : null
   const own = row.side === relation.ours
   const seen = { cosigned: look.cosigned, ours: relation.ours, keeper: dossier.ahead.keeper }
@@ -161,8 +164,7 @@ async function rungOf(
 function openings(all: readonly Stored[]): Map<string, Rung['openedBy']> {
   const byLeaf = new Map(all.map(({ row }) => [row.leaf, row]))
   const found = new Map<string, Map<string, number>>()
-  for (const { row, entry } of all) {
-    const { header } = entry
+  for (const { row, header } of all) {
     const on = header?.kind === 'opened' ? byLeaf.get(header.on) : undefined
     if (header?.kind !== 'opened' || !on || on.side === row.side || on.index >= row.running) continue
     const offices = found.get(on.leaf) ?? new Map<string, number>()

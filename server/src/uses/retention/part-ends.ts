@@ -19,8 +19,9 @@ import { allOf } from '../all-of.ts'
 import { isNothingSettled } from '../dossier/nothing-settled.ts'
 import { isRetention } from '../dossier/position.ts'
 import { withoutCopies } from '../dossier/without-copies.ts'
-import { entryOf } from '../log/entry.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
+import { newTurns } from '../turns.ts'
+import { saidOf } from './said-of.ts'
 
 export interface PartEnd {
   leaf: Hex
@@ -63,7 +64,12 @@ export async function dossierEnds(
   const rows = withoutCopies(stored)
   const states = await reader.partStates(rows.map(({ leaf }) => leaf))
   const said = await reader.parts(rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : [])))
-  const entries = rows.map((row) => entryOf(row, said.get(row.leaf) ?? []))
+  const giveWay = newTurns(node)
+  const entries: Entry[] = []
+  for (const row of rows) {
+    entries.push(saidOf(row, said.get(row.leaf) ?? []))
+    await giveWay()
+  }
   const row = found && !isNothingSettled(found) ? found : null
   const procedure: Procedure | null = row
     ? (node.procedures.get(row.settled.digest)?.procedure ?? null)
