@@ -143,6 +143,8 @@ const NODE_CODES = {
   'entry-damaged': 500,
   /** More than is read into memory at once: whoever filled it is the other side. */
   'dossier-too-large': 507,
+  /** Nothing is signed yet, and the opening may come back with our own log. */
+  'opening-missing': 503,
   'key-missing': 500,
   'key-wrong': 500,
   /** A file is there, and the user of the node may not read or write it. */

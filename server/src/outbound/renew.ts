@@ -65,19 +65,19 @@ export async function renew(
     const { holds, left } = await exchangeHeld(node, relation, channel, signal, stated.theirs)
     // More than it sends once more without the word of its operators.
     if (left === 'gap') await takeBack(node, relation, relation.theirs, from)
-    // Entries of theirs that we receipted were judged before the loss: they may be given back although they are too much.
-    if (left === 'too-large') await takeBack(node, relation, relation.theirs, from).catch(notTaken)
+    // Entries of theirs that we receipted were judged before the loss: they may be given back although they would wait.
+    if (left === 'waits') await takeBack(node, relation, relation.theirs, from).catch(notTaken)
     const after = await headsOf(node, relation)
     if (left === 'gap' && after.theirs.size === before.theirs.size) throw new LinkFailure('gap')
     if (left === 'gap' || holds > stated.theirs || after.theirs.size > before.theirs.size) return
-    isLeft = left === 'too-large'
+    isLeft = left === 'waits'
     // Its operators are waited for: asking on without a pause would hear the same.
     if (stated.theirs < before.ours.size) throw new LinkFailure('held-start')
   }
   if (await node.store.read(relation.id, (reader) => isContradicted(node, relation, reader)))
     throw new LinkFailure('given-differs')
-  // We may have receipted what it has of its own log: it gives that once it may answer. What waits because it is too much
-  // (SYNC-17) keeps nobody from the next log: the closing says how much of it was receipted, and no log begins with less.
+  // We may have receipted what it has of its own log: it gives that once it may answer. What waits by SYNC-17 keeps nobody from
+  // the next log: the closing says how much of it was receipted, and no log begins with less.
   if (before.theirs.size < stated.ours && !isLeft) throw new LinkFailure('held-start')
   // Before it is asked where our log ends, for it says so for good.
   if (answersLost(before)) throw new LinkFailure('rolled-back')
@@ -112,11 +112,13 @@ async function checkMarks(node: Node, relation: Relation): Promise<void> {
 
 function notTaken(error: unknown): void {
   const isGiven = !(error instanceof LinkFailure) || error.code !== 'not-given'
-  if (isGiven && !isTooLarge(error)) throw error
+  if (isGiven && !waits(error)) throw error
 }
 
-function isTooLarge(error: unknown): boolean {
-  return damageIn(error)?.code === 'dossier-too-large'
+/** Whether it is about what stays with its author until our next log has begun (SYNC-17). */
+function waits(error: unknown): boolean {
+  const code = damageIn(error)?.code
+  return code === 'dossier-too-large' || code === 'opening-missing'
 }
 
 function headsOf(node: Node, relation: Relation): Promise<Heads> {
@@ -125,7 +127,7 @@ function headsOf(node: Node, relation: Relation): Promise<Heads> {
 
 /**
  * Returns how much of ours it says that it holds, and what of its own was not taken: `gap` where it sends only what comes after what
- * we had, `too-large` where that could not be judged later.
+ * we had, `waits` where it might not be judged later.
  */
 async function exchangeHeld(
   node: Node,
@@ -133,7 +135,7 @@ async function exchangeHeld(
   channel: Channel,
   signal: AbortSignal,
   start: number,
-): Promise<{ holds: number; left: 'gap' | 'too-large' | null }> {
+): Promise<{ holds: number; left: 'gap' | 'waits' | null }> {
   const ask = async (from: number, more: Partial<Step> = {}): Promise<Step> => {
     const nonce = node.random(NONCE_BYTES)
     const step = await node.store.read(relation.id, (reader) =>
@@ -151,10 +153,10 @@ async function exchangeHeld(
   })
   const { holds } = answer
   const accepted = await takeIn(node, relation, answer, 'renewal').catch((error: unknown) => {
-    if (!isTooLarge(error)) throw error
+    if (!waits(error)) throw error
     return null
   })
-  if (accepted === null) return { holds, left: 'too-large' }
+  if (accepted === null) return { holds, left: 'waits' }
   if (accepted.kind === 'refused' && accepted.code === 'gap') return { holds, left: 'gap' }
   // A log that does not go on from what we hold is not one to begin beside; what it has seen of ours may be lost to both.
   if (accepted.kind === 'refused')

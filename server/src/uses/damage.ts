@@ -4,9 +4,12 @@ import { type NodeCode, NodeError } from '../errors.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
 
-/** Failures that keep one dossier or one entry from being read, and nothing else. */
-export const APART = ['entry-damaged', 'dossier-too-large'] as const satisfies readonly (NodeCode &
-  IncidentCode)[]
+/** Failures that keep one dossier or one entry from being read, or from being judged, and nothing else. */
+export const APART = [
+  'entry-damaged',
+  'dossier-too-large',
+  'opening-missing',
+] as const satisfies readonly (NodeCode & IncidentCode)[]
 
 /** What was found, and where in the relation as far as it is known. */
 export interface Damage {

@@ -76,6 +76,8 @@ export const INCIDENT_CODES = [
   'damage-repaired',
   /** More is in a dossier than is read at once, or in several that are named together: the other side filled it. */
   'dossier-too-large',
+  /** The other side names a dossier whose opening is not here, while it may still come back with our own log. */
+  'opening-missing',
 ] as const
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 

@@ -13,6 +13,7 @@ const INSIDE = [
   'database-damaged',
   'entry-damaged',
   'dossier-too-large',
+  'opening-missing',
   'disk-full',
   'signer-failed',
   'high-water',

@@ -2,7 +2,8 @@
  * What is only held, because nothing may be signed yet, is judged in one write when the next log begins (EPOCH-9), and it can never
  * be given up again. So it is asked before it is taken in whether all of it can be read together then, with what it rests on: what is
  * more stays with its author, as of any message (SYNC-17), and the next log begins without. Dossiers that fit one by one alone
- * would be read again for every entry that names another of them.
+ * would be read again for every entry that names another of them. What a dossier rests on follows from its opening: what names
+ * one whose opening may still come back with our own log stays with its author too.
  */
 import { NodeError } from '../../errors.ts'
 import type { EntryRow, Heads, Writer } from '../../store/store.ts'
@@ -30,9 +31,10 @@ interface Weighed {
 const weighed = new WeakMap<Relation, Weighed>()
 
 /**
- * `rows`: what comes; `heads`: with it. What our log has seen was judged when it came the first time, and is not asked for.
+ * `rows`: what comes; `heads`: with it; `isReceipted`: whether we had receipted it. What our log has seen was judged when it came
+ * the first time, and is not asked for; no more is what has our receipt asked for the opening that it had then.
  *
- * @throws NodeError `dossier-too-large`
+ * @throws NodeError `dossier-too-large`, `opening-missing`
  */
 export async function checkHeldRoom(
   node: Node,
@@ -40,7 +42,10 @@ export async function checkHeldRoom(
   rows: readonly EntryRow[],
   { ours, theirs }: Heads,
   writer: Writer,
+  isReceipted = false,
 ): Promise<void> {
+  const coming = isReceipted ? [] : rows.filter(({ index }) => index >= ours.running)
+  const comingTo = new Set(coming.map(({ dossier }) => dossier))
   const before = weighed.get(relation)
   const start = theirs.size - rows.length
   const goesOn = before?.ours === ours.size && before.theirs === start
@@ -67,6 +72,9 @@ export async function checkHeldRoom(
     const settlers = newSettlers(writer, running, () => [])
     const folding = newFolding({ node, relation, reader: writer, settlers, terms: newTerms().of, anew: true })
     await folding.load(named)
+    for (const { id, opening } of folding.held())
+      if (opening === null && comingTo.has(id))
+        throw new NodeError({ code: 'opening-missing', message: `an entry names dossier ${id}` })
     return folding.instruments()
   }
 }

@@ -105,7 +105,7 @@ async function put(
   // Our own log is given back first, with our marks over all that we receipted: only entries without a mark of ours are weighed.
   if (side !== relation.ours) {
     const after = { ours: heads.ours, theirs: grown.head }
-    await checkHeldRoom(node, relation, rows, after, writer)
+    await checkHeldRoom(node, relation, rows, after, writer, cosignature !== null)
   }
   const isNext = side !== relation.ours || !(await isAhead(relation, size, writer))
   if (cosignature !== null && isNext) await writer.putCosignature(side, size, cosignature)
