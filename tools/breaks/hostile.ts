@@ -2,6 +2,7 @@
 import type { Break } from './break.ts'
 
 const STRANGERS = 'server/src/peer/strangers.test.ts'
+const DIFFERING = 'server/src/uses/dossier/differing.test.ts'
 
 export const hostileBreaks: readonly Break[] = [
   {
@@ -35,6 +36,22 @@ export const hostileBreaks: readonly Break[] = [
     find: 'head?.size === mark.running && isOver(head, stated.root)',
     replace: 'head !== null && isOver(head, stated.root)',
     tests: ['server/src/uses/dossier/mark-root.test.ts > MARK-6 MARK-7 a mark over an entry'],
+  },
+  {
+    rule: 'MARK-7',
+    does: 'a flood of marks that differ hides that one of them stops a further dossier',
+    file: 'server/src/uses/dossier/differing.ts',
+    find: "'verdict-differs', detail, stops)",
+    replace: "'verdict-differs', detail)",
+    tests: [`${DIFFERING} > MARK-7 however many`],
+  },
+  {
+    rule: 'MARK-7',
+    does: 'takes for on record that a dossier is stopped before it is stored',
+    file: 'server/src/uses/dossier/differing.ts',
+    find: 'relation.diverged.add(id)',
+    replace: 'relation.diverged.keep([id])',
+    tests: [`${DIFFERING} > MARK-7 a dossier that is stopped`],
   },
   {
     rule: 'SYNC-17',

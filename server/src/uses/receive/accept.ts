@@ -2,7 +2,7 @@
  * Takes in what the other side says in one message, under the relation's one lock: its entries, with our
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
-import { cosign, hex, type Refusal, type Step } from '@counterpart/protocol'
+import { cosign, type Hex, hex, type Refusal, type Step } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import { signing } from '../../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, EpochRow, Heads, Writer } from '../../store/store.ts'
@@ -44,6 +44,8 @@ export type Accepted =
       /** Size of our log that has a counted receipt now, when this message brought one. */
       delivered: number | null
       dossiers: string[]
+      /** Those that marks in it stop. */
+      stopped: ReadonlySet<Hex>
       incident: boolean
       /** `null` when nothing was folded. */
       agreed: Agreed | null
@@ -118,6 +120,7 @@ export async function accept(
     marked: taken.marked,
     delivered,
     dossiers: taken.dossiers,
+    stopped: taken.stopped,
     incident: checked.troubles.length > 0 || taken.differs,
     agreed: taken.agreed,
     appended: taken.appended,
@@ -127,9 +130,15 @@ export async function accept(
 interface Taken {
   marked: boolean
   dossiers: string[]
+  stopped: ReadonlySet<Hex>
   differs: boolean
   agreed: Agreed | null
   appended: Appended | null
+}
+
+const NOTHING_TAKEN: Taken = {
+  ...{ marked: false, dossiers: [], stopped: new Set() },
+  ...{ differs: false, agreed: null, appended: null },
 }
 
 /** `sound`: that the heads are what was signed; waited for before anything is signed or said of them. */
@@ -145,8 +154,7 @@ async function take(
 ): Promise<Taken> {
   const { rows, head: theirs } = checked
   if (rows.length === 0) await putBackHead(node, relation, step, writer)
-  if (rows.length === 0 || step.checkpoint === null)
-    return { marked: false, dossiers: [], differs: false, agreed: null, appended: null }
+  if (rows.length === 0 || step.checkpoint === null) return NOTHING_TAKEN
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
@@ -165,7 +173,7 @@ async function take(
   if (!signs) await checkHeldRoom(node, relation, rows, { ours: heads.ours, theirs }, writer)
   if (!signs && !isFollowed(relation, heads)) {
     relation.isFolded = false
-    return { marked: false, dossiers: [], differs: false, agreed: null, appended: null }
+    return NOTHING_TAKEN
   }
   const marks = signs && rows.some((row) => row.kind !== 'mark')
   const settler = { index: heads.ours.size, running: theirs.size, time }
@@ -186,7 +194,8 @@ async function take(
     folding.load(touched),
     sound,
   ])
-  const differs = await followTheirMarks(relation, folding, rows, ahead, heads, writer, now)
+  const stopped = new Set<Hex>()
+  const differs = await followTheirMarks(relation, folding, rows, ahead, heads, writer, now, stopped)
   const seen = () => ({ size: theirs.size, root: hex(rootAt(theirs)) })
   const mark = marks
     ? await appendMark(node, relation, folding, rows, heads.ours, seen(), time, writer)
@@ -198,7 +207,7 @@ async function take(
   if (checkpoint) await writer.putCheckpoint(checkpoint)
   if (lines) await writer.putCosignature(relation.theirs, theirs.size, lines)
   const appended = mark && checkpoint && { rows: [mark.row], parts: mark.parts, checkpoint }
-  return { marked: marks, dossiers, differs, agreed, appended }
+  return { marked: marks, dossiers, stopped, differs, agreed, appended }
 }
 
 function receipt(node: Node, { custody }: Relation, note: string, time: number): Promise<string> {
@@ -257,6 +266,7 @@ async function followTheirMarks(
   heads: Heads,
   writer: Writer,
   now: number,
+  stopped: Set<Hex>,
 ): Promise<boolean> {
   let [settled, marked] = [heads.theirs.running, 0]
   let differs = false
@@ -279,7 +289,7 @@ async function followTheirMarks(
     // Those that its author keeps, also where it names another root: nobody stops by a word of its own what we keep.
     const { dossiers } = batch
     differs = true
-    await tellDiffering(relation, { mark: row, contradiction, dossiers }, writer, now)
+    await tellDiffering(relation, { mark: row, contradiction, dossiers }, writer, now, stopped)
   }
   return differs
 }

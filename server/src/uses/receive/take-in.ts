@@ -38,6 +38,7 @@ export async function takeIn(
   )
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
+  relation.diverged.keep(accepted.stopped)
   if (accepted.appended) keepTail(relation, accepted.appended)
   if (accepted.agreed) relation.agreed = accepted.agreed
   if (way !== 'pouch') {

@@ -277,7 +277,7 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
     if (incident.code !== 'verdict-differs') continue
     if (isUnreadable(incident)) relation.diverged.addAny()
     const { dossiers } = incident.detail as { dossiers?: string[] }
-    for (const id of dossiers ?? []) relation.diverged.add(id)
+    relation.diverged.keep(dossiers ?? [])
   }
 }
 

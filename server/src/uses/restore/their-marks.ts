@@ -4,6 +4,7 @@
  * another outcome than follows from the logs, or another root, has to be found out all the same (MARK-7), and before the next
  * log begins: nobody acts any more in the dossiers that are concerned.
  */
+import type { Hex } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
 import { type Differing, tellDiffering } from '../dossier/differing.ts'
 import { orWhole } from '../dossier/whole.ts'
@@ -26,9 +27,12 @@ export async function compareTheirMarks(node: Node, relation: Relation): Promise
     node.store.read(relation.id, (reader) => compare(node, relation, reader)),
   )
   if (found.length > 0) {
-    await node.store.locked(relation.id, async (writer) => {
-      for (const one of found) await tellDiffering(relation, one, writer, node.clock())
+    const stopped = await node.store.locked(relation.id, async (writer) => {
+      const said = new Set<Hex>()
+      for (const one of found) await tellDiffering(relation, one, writer, node.clock(), said)
+      return said
     })
+    relation.diverged.keep(stopped)
     node.events.emit({ kind: 'incident', relation: relation.id })
   }
   compared.set(relation, upTo)
