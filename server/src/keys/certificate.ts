@@ -2,6 +2,7 @@
  * The self-signed certificate of one relation. Nobody issued it: the counterpart pinned its key at the ceremony, and
  * takes a later certificate of that key for the same one.
  */
+import { DAY } from '@counterpart/casework/civil'
 import 'reflect-metadata'
 import {
   createHash,
@@ -15,7 +16,7 @@ import { X509CertificateGenerator } from '@peculiar/x509'
 
 const YEARS = 10
 /** Seconds: the other side's clock may be behind. */
-const BACKDATED = 24 * 3600
+const BACKDATED = DAY
 
 export interface Certificate {
   /** PKCS #8 and certificate, PEM. */

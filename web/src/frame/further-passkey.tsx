@@ -1,9 +1,10 @@
+import { DAY } from '@counterpart/casework/civil'
 import { useSigned } from '../api/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 
 /** Long enough that somebody who was away sees it. */
-const SAID_SECONDS = 14 * 24 * 3600
+const SAID_SECONDS = 14 * DAY
 
 /** Whoever can have another passkey made for this account can act in its officer's name: he or she is told on every page. */
 export function FurtherPasskey() {

@@ -1,4 +1,5 @@
 /** How far a day or a moment lies from now, as one counts it: so a year that was mistyped is seen. */
+import { DAY } from '@counterpart/casework/civil'
 import { instantOf } from './instant.ts'
 
 export interface Distance {
@@ -7,7 +8,6 @@ export interface Distance {
   unit: 'day' | 'month' | 'year'
 }
 
-const DAY = 24 * 60 * 60 * 1000
 /** From here on there are two months of whatever length: one would be said as the next or the last. */
 const MONTHS_FROM = 62
 const YEARS_FROM = 24
@@ -20,7 +20,7 @@ export function distanceOf(written: unknown, now: number): Distance | null {
   const day = dayOf(written)
   if (day === null) return null
   const today = midnight(instantOf(now))
-  const days = Math.round((day - today) / DAY)
+  const days = Math.round((day - today) / (DAY * 1000))
   if (Math.abs(days) < MONTHS_FROM) return { value: days, unit: 'day' }
   const months = Math.sign(days) * monthsFrom(Math.min(day, today), Math.max(day, today))
   if (Math.abs(months) < YEARS_FROM) return { value: months, unit: 'month' }

@@ -1,4 +1,5 @@
 import { checkValue } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
 import type { OfficerRow } from '../../store/accounts.ts'
@@ -18,7 +19,7 @@ import { newToken, signedInOf } from '../session.ts'
 import { type App, answers } from './route.ts'
 
 /** How long an enrolment link may be used, seconds. */
-const ENROLMENT_SECONDS = 3 * 24 * 3600
+const ENROLMENT_SECONDS = 3 * DAY
 
 const ById = shape({ id: Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }) })
 

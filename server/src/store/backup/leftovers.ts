@@ -1,6 +1,8 @@
 /** What a backup that was killed has left: takes it away, and nothing that any other backup is writing still. */
+
 import { lstat, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DAY } from '@counterpart/casework/civil'
 import type pg from 'pg'
 import type { AtRest } from '../../keys/at-rest.ts'
 import { isUnder } from './sealed-file.ts'
@@ -9,7 +11,7 @@ const DRAFT = /^counterpart-\d{8}T\d{6}Z-[0-9a-f]{8}\.(register|keys)\.new$/
 /** The third of our advisory locks: shared by all backups of this database that are being taken. */
 const BACKUPS = '(7165124, 3)'
 /** After so long a leftover is removed that is too short to say whose it is. */
-const DAY_MS = 24 * 3600_000
+const DAY_MS = DAY * 1000
 
 /**
  * Says to others that a backup is being taken, for as long as `client` is connected. Whoever finds that nobody else takes

@@ -3,6 +3,7 @@
  * have said so: otherwise a stolen key would empty the register through its other half.
  */
 import type { Party } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import { type GiveBack, type Given, givenBytes, STEP_BOUNDS, verifyGiveBack } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { CheckpointRow, DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
@@ -21,11 +22,10 @@ export type Giving =
   | { kind: 'refused'; code: 'bad-step' | 'unknown-key' | 'wrong-relation' | 'not-given' | 'not-found' }
 
 /** How long the word of two operators holds. Seconds. */
-const GIVING_LASTS = 24 * 60 * 60
+const GIVING_LASTS = DAY
 /** Entries that are given without their word, to mend what a disk has lost: at once, and within a day. */
 const MENDED_AT_ONCE = 16
 const MENDED_A_DAY = 256
-const DAY = 24 * 60 * 60
 
 /** @throws NodeError `entry-damaged` when it is damaged here as well, `too-large` where no head is near enough to give up to */
 export async function giveBack(node: Node, relation: Relation, note: string): Promise<Giving> {

@@ -2,7 +2,9 @@
  * Shows the other side ahead of its turn what cannot wait: an act that a short clock runs for, behind a long queue on a
  * slow line. Its place, its receipt and its effect stay where they are.
  */
+
 import type { DossierState } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import { type Announcement, MOST_SHOWN, type Step, shownBytes } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../../store/store.ts'
 import { epochEnding, epochOf } from '../log/chain.ts'
@@ -18,7 +20,7 @@ const LOOKED_AT = 64
 const AT_ONCE = 4
 const IN_ALL = 16
 /** A clock is short where it ends within so many seconds of the act. */
-const SHORT = 24 * 60 * 60
+const SHORT = DAY
 
 /**
  * The urgent acts that `step` leaves behind, the oldest first. Also drops from `relation.shown` what is not among the

@@ -1,10 +1,9 @@
 /** The desk in the order of the clock: what is late, what is due soon, what has time, what has no clock. */
+import { DAY } from '@counterpart/casework/civil'
 import type { DeskRow } from '../../api/types.ts'
 
 export const GROUPS = ['late', 'soon', 'later', 'paused', 'unclocked'] as const
 export type Group = (typeof GROUPS)[number]
-
-const DAY = 24 * 60 * 60
 
 export function groupOf(row: Pick<DeskRow, 'due' | 'late' | 'paused'>, at: number): Group {
   if (row.paused) return 'paused'
