@@ -1,7 +1,7 @@
 /** What a node does that was brought back, from its operators' word to the first entry of its next epoch. */
 import type { Step } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
-import { damageIn } from '../uses/damage.ts'
+import { damageIn, isTooLarge } from '../uses/damage.ts'
 import { foldAll } from '../uses/dossier/fold-all.ts'
 import { orWhole } from '../uses/dossier/whole.ts'
 import { mayDate } from '../uses/held.ts'
@@ -117,8 +117,7 @@ function notTaken(error: unknown): void {
 
 /** Whether it is about what stays with its author until our next log has begun (SYNC-17). */
 function waits(error: unknown): boolean {
-  const code = damageIn(error)?.code
-  return code === 'dossier-too-large' || code === 'opening-missing'
+  return isTooLarge(error) || damageIn(error)?.code === 'opening-missing'
 }
 
 function headsOf(node: Node, relation: Relation): Promise<Heads> {

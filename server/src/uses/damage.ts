@@ -29,6 +29,11 @@ export function damageIn(error: unknown, dossier?: string): Damage | null {
   return code ? { code, what: error.message, ...(dossier !== undefined && { dossier }) } : null
 }
 
+/** Whether more was asked for than is read at once: in smaller pieces, or without it, work goes on. */
+export function isTooLarge(error: unknown): boolean {
+  return damageIn(error)?.code === 'dossier-too-large'
+}
+
 /**
  * Tells each damage once, however often it is found. Never rejects, for the caller has an error of its own to answer
  * with. Not to be called under the relation's lock.

@@ -5,7 +5,7 @@
 import { TALLY_RULE } from '@counterpart/casework'
 import { cursorOf } from '../../store/cursor.ts'
 import type { Writer } from '../../store/store.ts'
-import { damageIn, reportDamage } from '../damage.ts'
+import { damageIn, isTooLarge, reportDamage } from '../damage.ts'
 import type { Node, Relation } from '../relation.ts'
 import { foldAnew, PAGE } from './fold-anew.ts'
 import { orWhole } from './whole.ts'
@@ -20,10 +20,9 @@ export async function recount(node: Node, relation: Relation, page = PAGE): Prom
       return foldAnew(node, relation, await allChanged(writer, page), await writer.heads(), writer, page)
     }),
   ).catch((error: unknown) => {
-    const damage = damageIn(error)
-    if (damage?.code !== 'dossier-too-large') throw error
+    if (!isTooLarge(error)) throw error
     // The relation's own dossier cannot be read. Without it no act is recorded or taken in, so nothing is added to the old folds.
-    return [damage]
+    return [damageIn(error)]
   })
   await reportDamage(node, relation, large)
 }

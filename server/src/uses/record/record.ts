@@ -5,7 +5,7 @@
 import { canonicalJson, hex, ProtocolError, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { Command, Recorded } from '../command.ts'
-import { damageIn } from '../damage.ts'
+import { damageIn, isTooLarge } from '../damage.ts'
 import { orWhole } from '../dossier/whole.ts'
 import { keepTail } from '../log/tail.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -64,9 +64,8 @@ async function eachAlone(
   const all: Outcome<Recorded>[] = []
   for (const [at, outcome] of outcomes.entries()) {
     const asked = commands[at]
-    const isTooLarge =
-      outcome.kind === 'refused' && damageIn(outcome.error)?.code === 'dossier-too-large' && asked
-    const alone = isTooLarge ? await together(node, relation, [asked]).catch(refused) : [outcome]
+    const isAgain = outcome.kind === 'refused' && isTooLarge(outcome.error) && asked
+    const alone = isAgain ? await together(node, relation, [asked]).catch(refused) : [outcome]
     all.push(...alone)
   }
   return all

@@ -1,7 +1,7 @@
 /** Compares what marks of one log state with what follows from both logs, read anew from a place on. */
 import type { Party } from '@counterpart/casework'
 import type { EntryRow, Reader } from '../../store/store.ts'
-import { damageIn } from '../damage.ts'
+import { isTooLarge } from '../damage.ts'
 import type { Differing } from '../dossier/differing.ts'
 import { newFolding } from '../dossier/folding.ts'
 import { contradictionOf, SETTLED_BEFORE, type SettledBatch, settleBatch } from '../dossier/mark.ts'
@@ -66,8 +66,4 @@ export async function* differingMarks(
       })
     }
   }
-}
-
-function isTooLarge(error: unknown): boolean {
-  return damageIn(error)?.code === 'dossier-too-large'
 }

@@ -1,6 +1,6 @@
 /** Our marks over what was only held of the other side's log, one after the other, while nothing could be signed. */
 import type { Heads, LogHead, Writer } from '../../store/store.ts'
-import { damageIn } from '../damage.ts'
+import { isTooLarge } from '../damage.ts'
 import { appendMark } from '../dossier/append-mark.ts'
 import { newFolding } from '../dossier/folding.ts'
 import { newSettlers } from '../dossier/settlers.ts'
@@ -31,7 +31,7 @@ export async function settleHeld(
     const to = Math.min(head.running + most, theirs.size)
     const next = await settleTo(node, relation, { ours: head, theirs }, to, time, writer).catch(
       (error: unknown) => {
-        if (damageIn(error)?.code !== 'dossier-too-large' || most === 1) throw error
+        if (!isTooLarge(error) || most === 1) throw error
         return null
       },
     )
