@@ -12,10 +12,10 @@ export function crossings(
   const said = rows.filter((row) => row.kind === 'open' || row.kind === 'act')
   const sides = Map.groupBy(said, (row) => row.side)
   const found = new Set<string>()
-  for (const [side, rows] of sides) {
+  for (const [side, acts] of sides) {
     const others = [...sides].flatMap(([other, theirs]) => (other === side ? [] : theirs))
     let first = 0
-    for (const row of rows) {
+    for (const row of acts) {
       while (first < others.length && (others[first]?.index ?? 0) < row.running) first++
       const other = others[first]
       if (other && other.running <= row.index) found.add(row.leaf)

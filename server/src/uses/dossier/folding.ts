@@ -225,7 +225,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       loaded.set(held.id, held)
     },
     held: () => [...loaded.values()].filter((held) => held !== null),
-    instruments: () => instruments.read(),
+    instruments: () => instruments.named(),
   }
   return folding
 }

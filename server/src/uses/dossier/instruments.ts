@@ -28,7 +28,8 @@ import { withoutCopies } from './without-copies.ts'
 export interface Instruments {
   /** To be awaited before `inForce` is asked about these; an unknown one is not in force. */
   prepare(ids: readonly Hex[]): Promise<void>
-  read(): Hex[]
+  /** Those that were read. */
+  named(): Hex[]
   inForce(id: Hex, cut: Cut, asking: Party): boolean
   isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
@@ -68,8 +69,8 @@ export function newInstruments(
     const rows = withoutCopies(held)
     // An act without its kept part has no effect. So the parts of acts that were settled without effect are not read,
     // however much either side has put there.
-    const read = anew || isWhole ? rows : await withoutEffectless(rows, reader)
-    const parts = await reader.parts(read.map((row) => row.leaf))
+    const judged = anew || isWhole ? rows : await withoutEffectless(rows, reader)
+    const parts = await reader.parts(judged.map((row) => row.leaf))
     atOnce.parts(id, parts)
     const stored = await entriesOf(rows, parts, giveWay)
     const leaves = new Set(stored.map(({ leaf }) => leaf))
@@ -102,7 +103,7 @@ export function newInstruments(
       }
       if (isChanged) reading = inForceReader((id) => known.get(id) ?? null, base, whole)
     },
-    read: atOnce.ids,
+    named: atOnce.ids,
     inForce: (...asked) => reading.inForce(...asked),
     isUnchanged: (...asked) => reading.isUnchanged(...asked),
   }
