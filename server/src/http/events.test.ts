@@ -65,17 +65,32 @@ test('tells each officer of what he or she may read, and that something changed 
   await until(() => world.uses.listeners === 0)
 })
 
-test('a dossier that cannot be read ends no stream: that something changed is told without it', async () => {
+test('a dossier that cannot be read ends no stream: that something changed is told without it, and with the others', async () => {
+  const { facts } = world.uses
+  const ministry = await listen(await world.as('secretary-vnm-mps'))
+  await until(() => world.uses.listeners === 1)
+  world.uses.facts = (ids) =>
+    ids.includes(ROWS.gate.id) ? Promise.reject(new NodeError({ code: 'entry-damaged' })) : facts(ids)
+  const dossiers = [ROWS.north.id, ROWS.gate.id, ROWS.stray.id]
+  world.uses.emit({ kind: 'changed', relation: RELATION, dossiers })
+  await until(() => ministry.text().includes('event: changed'))
+  const others = { relation: RELATION, dossiers: [ROWS.north.id, ROWS.stray.id] }
+  assert.ok(ministry.text().includes(JSON.stringify(others)), ministry.text())
+  world.uses.facts = facts
+  assert.equal(world.uses.listeners, 1)
+  ministry.close()
+  await until(() => world.uses.listeners === 0)
+})
+
+test('another failure to read ends the stream: its page reads afresh and names what happened', async () => {
   const { facts } = world.uses
   const gate = await listen(await world.as('duty-officer-vnm-gate'))
   await until(() => world.uses.listeners === 1)
-  world.uses.facts = () => Promise.reject(new NodeError({ code: 'entry-damaged' }))
+  world.uses.facts = () => Promise.reject(new NodeError({ code: 'database-unreachable' }))
   world.uses.emit({ kind: 'changed', relation: RELATION, dossiers: [ROWS.gate.id] })
-  await until(() => gate.text().includes(JSON.stringify({ relation: RELATION, dossiers: [] })))
-  world.uses.facts = facts
-  assert.equal(world.uses.listeners, 1)
-  gate.close()
   await until(() => world.uses.listeners === 0)
+  world.uses.facts = facts
+  assert.doesNotMatch(gate.text(), /event: changed/)
 })
 
 test('what changes in one second is told once, after the first', async () => {
