@@ -7,9 +7,9 @@ import type { Reader, Store } from '../../store/store.ts'
 import { ERRAND } from '../_pacts.ts'
 import { closed, DAY, states, time, two } from '../_retained.ts'
 import { act, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
-import { officer, type Side } from '../_world.ts'
+import { officer, pass, type Side } from '../_world.ts'
 import type { RecallCommand } from '../command.ts'
-import { careForDrafts, type Here } from './draft-care.ts'
+import { careForDrafts, DRAFT_SECONDS, type Here } from './draft-care.ts'
 import { record } from './record.ts'
 
 test('a draft goes with what is destroyed in its dossier, and a recall only when nothing is left of what it says is wrong', async () => {
@@ -69,6 +69,55 @@ test('a draft stays where what is destroyed in its dossier was destroyed before 
     (await drafts.standingDrafts(RELATION)).map(({ id }) => id),
     ['after'],
   )
+})
+
+test('whoever has the desk open hears once of drafts that the node ends, and of none that stands', async () => {
+  const [a] = await two()
+  const { dossier } = await ask(a)
+  const drafts = new MemoryDrafts()
+  const put = (id: string) =>
+    drafts.putDraft({
+      id,
+      relation: RELATION,
+      dossier,
+      command: { command: {} },
+      by: 'one',
+      created: a.time.now,
+    })
+  for (const id of ['one', 'other']) await put(id)
+  let told = 0
+  a.node.events.listen(({ kind }) => {
+    if (kind === 'changed') told += 1
+  })
+  const care = () => careForDrafts(a.node, drafts, new MemoryAccounts())
+  await care()
+  assert.equal(told, 0)
+  pass(DRAFT_SECONDS, a)
+  await care()
+  assert.deepEqual([told, (await drafts.standingDrafts(RELATION)).length], [1, 0])
+})
+
+test('where the store fails, no draft is taken for one that nobody has recorded', async () => {
+  const [a] = await two()
+  const { dossier } = await ask(a)
+  const drafts = new MemoryDrafts()
+  const { now } = a.time
+  await drafts.putDraft({
+    id: 'one',
+    relation: RELATION,
+    dossier,
+    command: { command: {} },
+    by: 'one',
+    created: now,
+  })
+  pass(DRAFT_SECONDS, a)
+  a.node.store = {
+    ...a.node.store,
+    read: () => Promise.reject(new NodeError({ code: 'database-unreachable' })),
+  }
+  const cared = careForDrafts(a.node, drafts, new MemoryAccounts())
+  await assert.rejects(cared, { code: 'database-unreachable' })
+  assert.equal((await drafts.standingDrafts(RELATION)).length, 1)
 })
 
 /** An own entry that nobody has yet, and a draft that recalls what it says of a person. */

@@ -32,16 +32,20 @@ export async function careForDrafts(
   drafts: Pick<DraftStore, 'standingDrafts' | 'endDraft'>,
   accounts: Pick<AccountStore, 'officer'>,
 ): Promise<void> {
-  for (const relation of node.relations.values())
+  for (const relation of node.relations.values()) {
+    let isChanged = false
     for (const draft of await drafts.standingDrafts(relation.id)) {
       const now = node.clock()
       if (draft.command === null) await reportDamage(node, relation, [{ what: 'a draft', draft: draft.id }])
-      const end = await endIn(node, relation, draft)
-      if (end !== null) await drafts.endDraft(draft.id, end, now)
-      else if (isInDoubt(node, relation)) continue
-      else if (draft.since + DRAFT_SECONDS <= now || (await hasLeft(accounts, draft, now)))
-        await drafts.endDraft(draft.id, 'lapsed', now)
+      const end =
+        (await endIn(node, relation, draft)) ?? (await lapsesIn(node, relation, accounts, draft, now))
+      if (end === null) continue
+      await drafts.endDraft(draft.id, end, now)
+      isChanged = true
     }
+    // Whoever has the desk open sees it go.
+    if (isChanged) node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
+  }
 }
 
 /**
@@ -56,6 +60,17 @@ async function endIn(node: Node, relation: Relation, draft: DraftRow): Promise<D
     await reportDamage(node, relation, [damage])
     return null
   }
+}
+
+async function lapsesIn(
+  node: Node,
+  relation: Relation,
+  accounts: Pick<AccountStore, 'officer'>,
+  draft: DraftRow,
+  now: number,
+): Promise<DraftEnd | null> {
+  if (isInDoubt(node, relation)) return null
+  return draft.since + DRAFT_SECONDS <= now || (await hasLeft(accounts, draft, now)) ? 'lapsed' : null
 }
 
 /** While the clock is in doubt no draft ends by time: one set far ahead would end all of them, and nobody has another copy. */
