@@ -78,6 +78,16 @@ test('LOG one damaged entry leaves every list as it is: its row says so, and its
   assert.ok(told.some(({ detail }) => (detail as { dossier?: string }).dossier === id))
 })
 
+test('LOG what is damaged among the newest entries is told, and keeps nobody from the desk', async () => {
+  const { b } = await answerer()
+  b.node.store = damaged(b.node.store, () => ({
+    tail: () => Promise.reject(new NodeError({ code: 'entry-damaged' })),
+  }))
+  assert.equal((await desk(b.node, { view: 'mine' }, OFFICER, SIGHT)).rows.length, 3)
+  const told = await b.store.read(RELATION, (reader) => reader.incidents(9, ['entry-damaged']))
+  assert.equal(told.length, 1)
+})
+
 test('LOG a dossier in which one body is damaged shows all the rest, and which entry that is', async () => {
   const { a, b, leaves } = await answerer()
   const [leaf = ''] = leaves

@@ -3,7 +3,7 @@
  * opened. A report waits for whoever reads it, and an answer that ends a dossier for whoever asked.
  */
 import type { Officer } from '../http/ports.ts'
-import type { DossierFilter, DossierRow, EntryRow } from '../store/store.ts'
+import type { DossierFilter, DossierRow } from '../store/store.ts'
 import { damageIn } from '../uses/damage.ts'
 import { dossierPage } from './dossier-page.ts'
 import { heldDeclaration, type Look } from './look.ts'
@@ -52,17 +52,17 @@ export function works({ roles }: Officer): boolean {
 }
 
 /** Dossiers in which the other side acted lately. */
-async function saidLately({ reader, relation }: Look): Promise<DossierRow[]> {
-  const said = await reader.tail(relation.theirs, null, NEWEST).catch(unlessDamaged)
+async function saidLately({ reader, relation, damages }: Look): Promise<DossierRow[]> {
+  const said = await reader.tail(relation.theirs, null, NEWEST).catch((error: unknown) => {
+    // A damaged entry keeps nobody from the desk.
+    const damage = damageIn(error)
+    if (damage === null) throw error
+    damages.push(damage)
+    return []
+  })
   const ids = said.flatMap(({ kind, dossier }) => (kind === 'act' || kind === 'open' ? (dossier ?? []) : []))
   const { found } = await readSound([...new Set(ids)], async (some) => [
     ...(await reader.dossiersNamed([...some])).values(),
   ])
   return found
-}
-
-/** A damaged entry is told of where it stands, and keeps nobody from the desk. */
-function unlessDamaged(error: unknown): EntryRow[] {
-  if (damageIn(error) === null) throw error
-  return []
 }
