@@ -12,11 +12,19 @@ test('a line that takes the codes of parties and nothing else names parties', ()
     assert.equal(namesParties(pattern === undefined ? {} : { pattern }, parties), null, String(pattern))
 })
 
-test('of the procedures, there are lines of both kinds', () => {
-  const lines = procedures.flatMap(({ procedure }) =>
-    Object.values(procedure.fields as Record<string, Field>).flatMap((field) =>
-      field.kind === 'line' ? [namesParties(field, ['aaa', 'bbb'])] : [],
-    ),
-  )
-  assert.ok(lines.includes('several') && lines.includes(null))
+test('a line that takes the code of one party alone, or is written otherwise too, names none', () => {
+  assert.equal(namesParties({ pattern: '^aaa$' }, ['aaa', 'bbb']), null)
+  assert.equal(namesParties({ pattern: '^[a-z]{3}( [a-z]{3})*$' }, ['aaa', 'bbbb']), null)
+})
+
+function linesIn(fields: Readonly<Record<string, Field>>): (string | null)[] {
+  return Object.values(fields).flatMap((field) => {
+    if (field.kind === 'list') return linesIn(field.row as Record<string, Field>)
+    return field.kind === 'line' ? [namesParties(field, ['aaa', 'bbb'])] : []
+  })
+}
+
+test('of the procedures, some lines name one party, some several, and some none', () => {
+  const lines = procedures.flatMap(({ procedure }) => linesIn(procedure.fields as Record<string, Field>))
+  for (const named of ['one', 'several', null]) assert.ok(lines.includes(named), String(named))
 })
