@@ -45,6 +45,7 @@ function alarm(name: string, keeper: Procedure['keeper']) {
       'offer-responsibility': { from: ['rung', 'heard'] },
       'take-responsibility': { from: ['rung', 'heard'] },
       'decline-responsibility': { from: ['rung', 'heard'] },
+      withdraw: { from: ['rung'], to: 'over' },
       close: { from: ['heard'], to: 'over' },
     },
     indicators: {},

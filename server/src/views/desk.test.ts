@@ -183,6 +183,24 @@ test('responsibility that was offered waits for the office that has to accept it
   assert.deepEqual(await on(b, 'bbb-west', 'theirs'), [dossier])
 })
 
+test('what the other side is to move does not wait for whoever could only take back what was asked', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await ring(a, ALARM)
+  const message = { en: { text: 'no more of it', standing: 'authoritative' } }
+  await talk(a, b)
+  const offer = (side: 'own' | 'other', to: string) => ({ 'offered-side': side, 'offered-to': to })
+  await actAt(b, 'bbb-gate', dossier, 'offer-responsibility', offer('other', 'aaa-gate'))
+  await talk(a, b)
+  await actAt(a, 'aaa-gate', dossier, 'take-responsibility')
+  await talk(a, b)
+  await actAt(a, 'aaa-gate', dossier, 'offer-responsibility', offer('own', 'aaa-west'))
+  assert.deepEqual(await on(a, 'aaa-west', 'mine'), [dossier])
+  assert.deepEqual(await on(a, 'aaa-gate', 'mine'), [])
+  assert.deepEqual(await on(a, 'aaa-gate', 'theirs'), [dossier])
+  await talk(a, b)
+  await actAt(a, 'aaa-gate', dossier, 'withdraw', { message })
+})
+
 test('ORDER-2 a state that a guest brought about is on its way until the keeper has it, and one of the keeper never', async () => {
   const [a, b] = await alarmed()
   const seen = async (side: Side, code: string) => {

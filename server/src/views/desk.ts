@@ -173,7 +173,8 @@ function mayNote({ unnoted }: DossierRow, officer: Officer): boolean {
 
 /**
  * Whether this officer can take the dossier further: an act that moves it, answers, starts the clock again, or
- * accepts the responsibility that was offered to this office.
+ * accepts the responsibility that was offered to this office. While the other side is to move, taking back what was asked of
+ * it is nothing that waits here.
  */
 function canMove({ node, relation, heads }: Look, row: DossierRow, officer: Officer): boolean {
   const procedure = heldDeclaration(node, row)
@@ -187,6 +188,7 @@ function canMove({ node, relation, heads }: Look, row: DossierRow, officer: Offi
       const declared = procedure.acts[act]
       return (
         allowed &&
+        !(act === 'withdraw' && row.waits === relation.theirs) &&
         (declared?.owner === 'takes'
           ? isOffered
           : declared?.to !== undefined || declared?.clock === 'resume' || declared?.answers !== undefined)
