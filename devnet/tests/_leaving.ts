@@ -190,11 +190,16 @@ export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>):
   const tab = page.waitForEvent('popup')
   await form.dialog.getByRole('link', { name: words.t('session.new-tab') }).click()
   const other = await tab
+  // What is read next finds out that the session has ended: the sign-in covers the form.
+  await page.evaluate(`dispatchEvent(new Event('online'))`)
+  const cover = page.getByRole('dialog', { name: words.t('session.again') })
+  await cover.waitFor()
   const who = personas.find(({ id }) => id === PERSONA)
   await other.getByRole('button', { name: who?.name ?? '' }).click()
   await other.getByRole('heading', { level: 1, name: words.t('nav.desk') }).waitFor()
   await other.close()
-
+  await cover.waitFor({ state: 'detached' })
+  await form.dialog.getByRole('link', { name: words.t('session.new-tab') }).waitFor({ state: 'detached' })
   assert.equal(await form.box('subject').inputValue(), SUBJECT)
   await form.dialog.getByRole('button', { name: words.t('form.record') }).click()
   await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()

@@ -1,9 +1,9 @@
 import { subscribe } from '@counterpart/client'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { node } from './node.ts'
 import { readerOf } from './reader.ts'
-import type { Declared, Relation } from './types.ts'
+import type { Declared, Relation, Session } from './types.ts'
 
 /** What both have agreed to, and what there is one of, change in few dossiers and once: only until then. */
 function terms(client: QueryClient): string[] {
@@ -32,11 +32,17 @@ export function useHeard(): boolean {
   return useQuery({ queryKey: HEARD, queryFn: () => true, initialData: true, staleTime: Infinity }).data
 }
 
-/** Hears of changes on this node as long as an officer is signed in. What was missed is read again. */
-export function useLive(): void {
+/**
+ * Hears of changes on this node as long as an officer is signed in, and anew with a new session: the end of one ends the
+ * hearing too. What was missed is read again.
+ */
+export function useLive(session: Session): void {
   const client = useQueryClient()
+  const heardIn = useRef<Session>(session)
   useEffect(() => {
     const leave = new AbortController()
+    const isAnew = heardIn.current !== session
+    heardIn.current = session
     const again = readerOf(client, leave.signal)
     const heard = {
       changed: () => again(...terms(client), ...CHANGED),
@@ -52,7 +58,7 @@ export function useLive(): void {
       },
       open: (back: boolean) => {
         client.setQueryData(HEARD, true)
-        if (back) void client.invalidateQueries()
+        if (back || isAnew) void client.invalidateQueries()
       },
       lost: () => client.setQueryData(HEARD, false),
     }
@@ -62,5 +68,5 @@ export function useLive(): void {
     // Refused: the session has ended, which the next reading finds out and shows.
     subscribe(node, heard, leave.signal).catch(() => client.invalidateQueries({ queryKey: ['session'] }))
     return () => leave.abort()
-  }, [client])
+  }, [client, session])
 }

@@ -35,6 +35,7 @@ import { type Amiss, daysAmiss, withDays } from './days.ts'
 import { focusOn } from './focus-on.ts'
 import { Preview } from './preview.tsx'
 import { withSpans } from './spans.ts'
+import { useFault } from './use-fault.ts'
 import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
 
@@ -96,7 +97,7 @@ export function CommandForm(props: Props) {
   const [handling, setHandling] = useState<Handling>(props.written?.handling ?? props.handling ?? 'H1')
   const [wrongs, setWrongs] = useState<Wrongs>({})
   const [preview, setPreview] = useState<PreviewOf | null>(null)
-  const [lookFault, setLookFault] = useState<unknown>(null)
+  const [lookFault, setLookFault] = useFault()
   const sending = useSending()
   const last = sending.fault ?? lookFault
   // Somebody else answers safeguards meanwhile: what the node said of them then is not what stands before it now.

@@ -24,6 +24,7 @@ import { DraftOpens } from './draft-opens.tsx'
 import { Declined, OnceMore } from './once-more.tsx'
 import { RecallDraft } from './recall-draft.tsx'
 import { StayDraft } from './stay-draft.tsx'
+import { useFault } from './use-fault.ts'
 import { useSending } from './use-sending.ts'
 import type { Again } from './write-again.tsx'
 
@@ -61,7 +62,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
   const linked = at === undefined
   const sending = useSending()
   const [open, setOpen] = useState(!linked)
-  const [fault, setFault] = useState<unknown>(null)
+  const [fault, setFault] = useFault()
 
   async function discard(): Promise<void> {
     try {

@@ -8,6 +8,7 @@ import { useWayBack } from '../parts/use-way-back.ts'
 import { Failure } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { seenThrough } from './draft-known.ts'
+import { useFault } from './use-fault.ts'
 import { isSaid, wordsOf } from './words.ts'
 import { WordsInput } from './words-input.tsx'
 
@@ -22,7 +23,7 @@ function DeclineForm({ draft, reason, onReason, onClose }: Props) {
   const { t } = useTexts()
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const [fault, setFault] = useFault()
   useWayBack()
 
   async function send(): Promise<void> {

@@ -7,6 +7,7 @@ import { isOtherOfficer, isSignedOut, isUnknown } from '../api/node.ts'
 import type { Recorded } from '../api/types.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { noteOwn } from './own-acts.ts'
+import { useFault } from './use-fault.ts'
 
 export interface Sending {
   busy: boolean
@@ -32,7 +33,7 @@ export function useSending(): Sending {
   const again = useRef<((request: string) => Promise<Recorded>) | null>(null)
   const [isOpen, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const [fault, setFault] = useFault()
 
   async function send(make: (request: string) => Promise<Recorded>): Promise<Recorded | null> {
     setBusy(true)

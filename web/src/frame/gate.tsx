@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useLive } from '../api/live.ts'
 import { declaredQuery, officesQuery, relationsQuery, sessionQuery } from '../api/queries.ts'
 import { SignedContext } from '../api/session.tsx'
+import { signIns } from '../api/sign-ins.ts'
 import type { Officer, Session } from '../api/types.ts'
 import { SignIn } from '../pages/sign-in/sign-in.tsx'
 import { layers } from '../parts/layers.ts'
@@ -27,7 +28,7 @@ function Signed({ session, officer }: { session: Session; officer: Officer }) {
   const declared = useQuery(declaredQuery())
   const offices = useQuery(officesQuery())
   const [chosen, choose] = useState(rememberedRelation)
-  useLive()
+  useLive(session)
   const fault = relations.error ?? declared.error ?? offices.error
   if (fault)
     return (
@@ -67,6 +68,22 @@ function useDesk(session: Session | undefined): Desk | null {
   return desk
 }
 
+/** A tab that waits for a sign-in goes on once its officer signs in in another; with somebody else's what was typed would be lost. */
+function useSignIns(session: Session | undefined, desk: Desk | null): void {
+  const client = useQueryClient()
+  const officer = session?.officer?.id ?? null
+  const waitsFor = desk?.officer.id ?? null
+  useEffect(() => {
+    if (officer !== null) signIns.tell(officer)
+  }, [officer])
+  useEffect(() => {
+    if (officer !== null) return
+    return signIns.listen((who) => {
+      if (waitsFor === null || who === waitsFor) void client.invalidateQueries({ queryKey: ['session'] })
+    })
+  }, [client, officer, waitsFor])
+}
+
 /** Over everything, what is drawn in layers too: a form that is open keeps its text, and the keyboard leaves it. */
 function Again({ session }: { session: Session }) {
   const { t } = useTexts()
@@ -101,6 +118,7 @@ export function Gate() {
   const session = useQuery(sessionQuery())
   const { pick } = useTexts()
   const desk = useDesk(session.data)
+  useSignIns(session.data, desk)
   const side = session.data ? pick(session.data.sides[session.data.side]?.name) : ''
   useEffect(() => {
     document.title = side === '' ? 'Counterpart' : `Counterpart · ${side}`
