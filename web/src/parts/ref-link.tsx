@@ -3,6 +3,7 @@ import { dossierQuery } from '../api/queries.ts'
 import type { FrameRow } from '../api/types.ts'
 import { routeTo } from '../route/route.ts'
 import { Link } from '../route/use-route.tsx'
+import { useTexts } from '../text/use-texts.tsx'
 import { Plain } from './said.tsx'
 
 /** A dossier that a page has read among many, so that its title need not be asked for. */
@@ -15,14 +16,21 @@ function useRead(id: string): FrameRow | undefined {
   return undefined
 }
 
-/** A link to another dossier by its title, once it is known; by its fingerprint until then. */
+/** A link to another dossier by its title; by its fingerprint where the title cannot be read. */
 export function RefLink({ id, content }: { id: string; content: string | null }) {
   const read = useRead(id)
-  const asked = useQuery({ ...dossierQuery(id), staleTime: 60_000, retry: false, enabled: !read }).data
-  const dossier = read ?? asked
+  const { t } = useTexts()
+  const asked = useQuery({ ...dossierQuery(id), staleTime: 60_000, retry: false, enabled: !read })
+  const dossier = read ?? asked.data
   return (
     <Link className="ref-link" to={routeTo({ id, plays: dossier?.plays ?? null })}>
-      {dossier ? <Plain value={dossier.title} /> : <code>{id.slice(0, 12)}…</code>}
+      {dossier ? (
+        <Plain value={dossier.title} />
+      ) : asked.isLoading ? (
+        <span className="waiting-title" role="img" aria-label={t('page.reading')} />
+      ) : (
+        <code>{id.slice(0, 12)}…</code>
+      )}
       {content !== null && content !== '' && ` · ${content}`}
     </Link>
   )
