@@ -160,10 +160,12 @@ function RungCard(props: Props) {
 }
 
 function Middle({ step, onAsk }: { step: Step; onAsk(rung: Rung): void }) {
-  const { t, moment } = useTexts()
+  const { t, moment, number } = useTexts()
   const officeName = useOfficeName()
   const { rung } = step
   const opened = rung.openedBy[0]
+  // One name on every rung tells whoever hears them nothing: each says of which it is.
+  const called = (words: string) => `${words} · ${rung.side.toUpperCase()} ${number(rung.index)}`
   return (
     <div className="rung-mid">
       <WordChip words={shownWords(rung)} held={rung.held} />
@@ -184,7 +186,12 @@ function Middle({ step, onAsk }: { step: Step; onAsk(rung: Rung): void }) {
           </span>
         </Tooltip>
       )}
-      <button type="button" className="way-link" onClick={() => onAsk(rung)}>
+      <button
+        type="button"
+        className="way-link"
+        aria-label={called(t('way.ask'))}
+        onClick={() => onAsk(rung)}
+      >
         {t('way.ask')}
       </button>
       {(rung.words.includes('delivered') || !rung.own) && (
@@ -193,6 +200,7 @@ function Middle({ step, onAsk }: { step: Step; onAsk(rung: Rung): void }) {
             className="proof-link"
             href={`/api/entries/${rung.leaf}/proof`}
             download
+            aria-label={called(t('proof.short'))}
             title={t('proof.of-rung')}
           >
             <Icon name="save" size={13} /> {t('proof.short')}
@@ -201,6 +209,7 @@ function Middle({ step, onAsk }: { step: Step; onAsk(rung: Rung): void }) {
             className="proof-link"
             href={`/api/entries/${rung.leaf}/evidence`}
             download
+            aria-label={called(t('proof.evidence-short'))}
             title={t('proof.evidence-of-rung')}
           >
             <Icon name="save" size={13} /> {t('proof.evidence-short')}
