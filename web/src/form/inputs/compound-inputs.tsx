@@ -1,9 +1,10 @@
 import { LIMITS } from '@counterpart/casework'
 import { Button, Input, Select } from 'antd'
-import { Fragment } from 'react'
+import { Fragment, useRef } from 'react'
 import { useSession } from '../../api/session.tsx'
 import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { languageByScript } from '../../text/script-of.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import { type Finding, sentAs, within } from '../check.ts'
 import { degreesOf } from '../degrees.ts'
@@ -46,6 +47,12 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
   const names = person.names?.length ? person.names : [{ text: '', language }]
   const { keys, removed } = useRowKeys(names.length)
   const sent = sentAs(names)
+  // Signs propose a language, and say nothing against one that was chosen.
+  const chosen = useRef(new Set<unknown>())
+  function languageOf(name: { language: string }, at: number, text: string): string {
+    if (chosen.current.has(keys[at])) return name.language
+    return languageByScript(text, name.language, [language, ...languages])
+  }
   // Where a name is missed, the first box is the one for it.
   const isFirst = isWhole(wrongs) || isWhole(within(wrongs, 'names'))
   function remove(at: number): void {
@@ -64,7 +71,10 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
             className="language-pick"
             value={name.language}
             options={languages.map((one) => ({ value: one, label: named('language', one) }))}
-            onChange={(next) => put(at, { ...name, language: next })}
+            onChange={(next) => {
+              chosen.current.add(keys[at])
+              put(at, { ...name, language: next })
+            }}
           />
           <Input
             id={at === 0 ? id : `${id}-${at}`}
@@ -74,7 +84,9 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
             placeholder={t('form.name')}
             {...(at === 0 && isFirst ? markedIf(id, true) : marked(id, wrongs, 'names', sent[at] ?? ''))}
             value={name.text}
-            onChange={(event) => put(at, { ...name, text: event.target.value })}
+            onChange={({ target: { value: text } }) =>
+              put(at, { text, language: languageOf(name, at, text) })
+            }
           />
           <LengthNote text={name.text} most={LIMITS.name} />
           {names.length > 1 && (
