@@ -214,3 +214,15 @@ test('KEYS-11 a file of keys is refused as a whole, and what is beside them in i
     rmSync(folder, { recursive: true })
   }
 })
+
+test('of an entry that only settles others, what is not in the file is not said to be destroyed, and of an act it is', () => {
+  const said = (id: string) => {
+    const { lines } = verifyFile(packed(evidenceMembers(id)), keys, 'en')
+    return [
+      lines.filter((line) => line.includes('the entry only settles others')).length,
+      lines.filter((line) => line.includes('destroyed by rule')).length,
+    ]
+  }
+  assert.deepEqual(said('whole'), [1, 0])
+  assert.deepEqual(said('part-not-given'), [1, 1])
+})

@@ -15,6 +15,7 @@ import {
   parseManifest,
   parseProof,
   parseVkey,
+  proofMember,
   readKeySteps,
   text,
   type Vkey,
@@ -178,7 +179,7 @@ function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Langu
   const findings = verifyEvidence(members, keys, nobleVerifier)
   const agrees = isProven(findings)
   // A file may have hundreds of thousands of them: more than a call takes as arguments.
-  for (const finding of findings) lines.push(inWords(finding, language, given !== null))
+  for (const finding of findings) lines.push(inWords(finding, members, language, given !== null))
   // Whoever made the file could have written anything there.
   if (members.size > 0) lines.push(mark('open', say(language, 'page'), language))
   // A file that brings its own keys agrees with itself, whoever made it: nobody may take that for proven.
@@ -199,7 +200,12 @@ function ownKeys(members: ReadonlyMap<string, Uint8Array>): EvidenceKeys {
 }
 
 /** `isKnown`: by keys that were not in the file. By its own whatever it holds agrees, and nothing is proven. */
-function inWords(finding: Finding, language: Language, isKnown: boolean): string {
+function inWords(
+  finding: Finding,
+  members: ReadonlyMap<string, Uint8Array>,
+  language: Language,
+  isKnown: boolean,
+): string {
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(finding)) {
     if (typeof value === 'string') values[name] = /^[0-9a-f]{64}$/.test(value) ? short(value) : value
@@ -207,7 +213,19 @@ function inWords(finding: Finding, language: Language, isKnown: boolean): string
       values[name] = name === 'index' || name === 'count' ? String(value) : momentOf(value)
   }
   const kind = finding.kind === 'proven' && !isKnown ? 'agrees' : finding.kind
-  return mark(kind, say(language, finding.code, values), language)
+  const isOfMark = finding.code === 'part-not-included' && isMark(members.get(proofMember(finding.leaf)))
+  return mark(kind, say(language, isOfMark ? 'mark-part-not-included' : finding.code, values), language)
+}
+
+/** An entry by which a side settles what it received: what it says of that is given where a receipt was revoked, and not otherwise. */
+function isMark(proof: Uint8Array | undefined): boolean {
+  try {
+    const extra = proof && parseProof(text(proof)).extra
+    return extra !== undefined && parseHeader(extra).kind === 'mark'
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
 }
 
 function mark(kind: 'proven' | 'agrees' | 'open' | 'refused', line: string, language: Language): string {

@@ -11,6 +11,7 @@ export {
   EVIDENCE_MANIFEST,
   MOST_EVIDENCE,
   parseManifest,
+  proofMember,
 } from './evidence/layout.ts'
 export {
   type Finding,
