@@ -1,8 +1,9 @@
 import type { ReviewItem } from '../../api/types.ts'
-import { rowsIn } from '../../declared/read.ts'
+import { rowsIn, wordsOf } from '../../declared/read.ts'
 import { slotChoice } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { PartialDate } from '../../parts/partial-date.tsx'
+import { Parties } from '../../parts/party.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -31,7 +32,8 @@ function Row({ instrument }: { instrument: ReviewItem }) {
       <td data-label={t('review.signatories')}>
         {rowsIn(slots.signatories).map((row) => (
           <span key={JSON.stringify(row)} className="line-of">
-            <Texts row={row} />
+            {/* Both states have a ministry of one name. */}
+            <Parties parties={wordsOf(row.party)} /> <Texts row={row} />
           </span>
         ))}
       </td>
