@@ -158,19 +158,33 @@ async function rungOf(
 }
 
 /**
- * By the entry that was opened: which offices of the other side had it on a screen, and since when. One
- * that opens its own side's entry, or one it had not received, shows nothing to anybody.
+ * By the entry that was opened: which offices of the other side had it on a screen, and since when. An office says so of the
+ * newest entry, and had all before it on the same screen. One that opens its own side's entry, or one it had not received,
+ * shows nothing to anybody.
  */
 function openings(all: readonly Stored[]): Map<string, Rung['openedBy']> {
   const byLeaf = new Map(all.map(({ row }) => [row.leaf, row]))
+  const inOrder = Map.groupBy(
+    all.map(({ row }) => row).sort((a, b) => a.index - b.index),
+    ({ side }) => side,
+  )
   const found = new Map<string, Map<string, number>>()
+  const seenBy = new Map<string, number>()
   for (const { row, header } of all) {
     const on = header?.kind === 'opened' ? byLeaf.get(header.on) : undefined
     if (header?.kind !== 'opened' || !on || on.side === row.side || on.index >= row.running) continue
-    const offices = found.get(on.leaf) ?? new Map<string, number>()
+    const who = `${row.side} ${header.office}`
     // Any name may be said to be an office, and as many as somebody likes.
-    if (!offices.has(header.office) && offices.size < MOST_OFFICES) offices.set(header.office, row.time)
-    found.set(on.leaf, offices)
+    if (!seenBy.has(who) && seenBy.size >= MOST_OFFICES) continue
+    const shown = inOrder.get(on.side) ?? []
+    let at = seenBy.get(who) ?? 0
+    for (; at < shown.length; at++) {
+      const seen = shown[at]
+      if (!seen || seen.index > on.index) break
+      const offices = found.get(seen.leaf) ?? new Map<string, number>()
+      found.set(seen.leaf, offices.set(header.office, row.time))
+    }
+    seenBy.set(who, at)
   }
   return new Map(
     [...found].map(([leaf, offices]) => [leaf, [...offices].map(([office, time]) => ({ office, time }))]),
