@@ -29,15 +29,17 @@ function Signed({ session, officer }: { session: Session; officer: Officer }) {
   const offices = useQuery(officesQuery())
   const [chosen, choose] = useState(rememberedRelation)
   useLive(session)
-  const fault = relations.error ?? declared.error ?? offices.error
-  if (fault)
+  // A later reading that fails, as one after the session has ended, takes nothing away of what is on the page.
+  if (!relations.data || !declared.data || !offices.data) {
+    const fault = relations.error ?? declared.error ?? offices.error
+    if (!fault) return <Waiting rows={10} tall />
     return (
       <Failure
         fault={fault}
         again={() => void Promise.all([relations.refetch(), declared.refetch(), offices.refetch()])}
       />
     )
-  if (!relations.data || !declared.data || !offices.data) return <Waiting rows={10} tall />
+  }
   const relation = relations.data.find((one) => one.id === chosen) ?? relations.data[0]
   if (!relation) return <Nothing title={t('page.no-relation')} />
   function chooseRelation(id: string): void {
