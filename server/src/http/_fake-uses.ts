@@ -71,7 +71,6 @@ const LINE: LineView = {
   theirs: { waiting: 0, oldest: null },
   clockDifference: 0,
 }
-
 const OPERATION: OperationView = {
   now: 5,
   since: 1,

@@ -35,7 +35,8 @@ export function heldByBoth(
 }
 
 export function lineView(node: Node, relation: Relation): LineView {
-  const { state, since, lastHeard, waiting, oldest, tries, tried, stuck, next, clockDifference } = relation.line
+  const { state, since, lastHeard, waiting, oldest, tries, tried, stuck, next, clockDifference } =
+    relation.line
   const { refused, theirs } = relation.line
   const stopped = stoppedOf(node, relation)
   return {

@@ -73,7 +73,10 @@ export const LineView = named(
     tries: Type.Integer({ minimum: 0, description: 'Attempts in a row that brought nothing' }),
     tried: nullable(Seconds),
     stuck: nullable(
-      Type.Integer({ minimum: 0, description: 'Since when attempts bring nothing; null when the last one did' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'Since when attempts bring nothing; null when the last one did',
+      }),
     ),
     next: nullable(Seconds),
     refused: nullable(
