@@ -1,20 +1,13 @@
-import { checkValue } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
 import type { OfficerRow } from '../../store/accounts.ts'
+import { isName, postFault } from '../account-fault.ts'
 import type { Context } from '../context.ts'
 import { demand, note } from '../guard.ts'
 import type { Officer } from '../ports.ts'
 import { shape } from '../schema/base.ts'
-import {
-  AccessPage,
-  AccountChange,
-  AccountView,
-  AccountWanted,
-  EnrolmentLink,
-  MOST_NAME,
-} from '../schema/register.ts'
+import { AccessPage, AccountChange, AccountView, AccountWanted, EnrolmentLink } from '../schema/register.ts'
 import { newToken, signedInOf } from '../session.ts'
 import { type App, answers } from './route.ts'
 
@@ -59,8 +52,7 @@ export function addAccountRoutes(app: App, context: Context): void {
       const { officer } = signedInOf(request)
       await demandManage(context, officer, 'add-account')
       const { name, office, roles } = request.body
-      if (checkValue({ kind: 'line', max: MOST_NAME }, name, '/name').length > 0)
-        throw new NodeError({ code: 'bad-value', path: '/name' })
+      if (!isName(name)) throw new NodeError({ code: 'bad-value', path: '/name' })
       checkPost(context, office, roles)
       const id = Buffer.from(context.random(16)).toString('hex')
       const row: OfficerRow = {
@@ -196,10 +188,8 @@ async function found(context: Context, id: string): Promise<OfficerRow> {
 
 /** Refuses an office that is not ours, and further roles for an administrator, who reads no dossier. */
 function checkPost(context: Context, office: string, roles: readonly string[]): void {
-  if (context.directory.office(office)?.side !== context.party)
-    throw new NodeError({ code: 'bad-value', path: '/office' })
-  if (roles.includes('administrator') && roles.length > 1)
-    throw new NodeError({ code: 'bad-value', path: '/roles' })
+  const path = postFault({ office, roles }, context)
+  if (path !== null) throw new NodeError({ code: 'bad-value', path })
 }
 
 async function accountView(context: Context, row: OfficerRow): Promise<AccountView> {

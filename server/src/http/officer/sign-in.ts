@@ -1,13 +1,15 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
+import { isName, postFault } from '../account-fault.ts'
 import type { Context } from '../context.ts'
 import { note } from '../guard.ts'
 import type { Rate } from '../rate.ts'
 import { ErrorAnswer, shape } from '../schema/base.ts'
 import { SessionView } from '../schema/session.ts'
 import { isSecure } from '../security.ts'
-import { startSession } from '../session.ts'
-import type { Identity, Leaving } from '../sign-in/oidc.ts'
+import { officerOf, startSession } from '../session.ts'
+import { type Identity, type Leaving, oidcFailed } from '../sign-in/oidc.ts'
 import type { Passkeys } from '../sign-in/passkey.ts'
 import { type App, answers } from './route.ts'
 import { sessionView } from './session.ts'
@@ -140,8 +142,11 @@ export function addOidcRoutes(app: App, context: Context, rate: Rate): void {
     },
     async (request, reply) => {
       rate.take(request.ip)
-      if (!context.oidc) throw new NodeError({ code: 'not-found' })
-      const { url, leaving } = await context.oidc.start()
+      const { oidc } = context
+      if (!oidc) throw new NodeError({ code: 'not-found' })
+      const left = await oidc.start().catch((error: unknown) => failed(context, error, request))
+      if (left === null) return reply.redirect(BACK, 302)
+      const { url, leaving } = left
       const value = Buffer.from(JSON.stringify(leaving)).toString('base64url')
       reply.setCookie(cookie, value, { ...options, maxAge: LEAVING_SECONDS })
       return reply.redirect(url, 302)
@@ -166,18 +171,42 @@ export function addOidcRoutes(app: App, context: Context, rate: Rate): void {
       rate.take(request.ip)
       const leaving = readLeaving(request.cookies[cookie])
       reply.clearCookie(cookie, options)
-      if (!context.oidc || !leaving) throw new NodeError({ code: 'sign-in-failed' })
       try {
+        // Whoever comes without having left, or after too long, is no fault that an operator could mend.
+        if (!context.oidc || !leaving) throw new NodeError({ code: 'sign-in-failed' })
         const identity = await context.oidc.finish(new URL(request.url, context.url), leaving)
-        const signedIn = await startSession(context, request, reply, await keep(context, identity))
+        checkIdentity(context, identity)
+        const row = await keep(context, identity)
+        if (officerOf(context, row) === null) throw oidcFailed('account-closed')
+        const signedIn = await startSession(context, request, reply, row)
         await note(context, signedIn.officer, 'sign-in', { kind: 'oidc', id: '' })
       } catch (error) {
-        await note(context, null, 'sign-in', { kind: 'oidc', id: '' }, false)
-        throw error
+        if (leaving) await note(context, null, 'sign-in', { kind: 'oidc', id: '' }, false)
+        failed(context, error, request)
+        return reply.redirect(BACK, 302)
       }
       return reply.redirect('/', 302)
     },
   )
+}
+
+/** The page that says that it did not work, and lets one try again. */
+const BACK = '/?sign-in=failed'
+
+/** Tells the operator why. `null` for a browser that goes from page to page and is sent back to one; whatever else asks is answered. */
+function failed(context: Context, error: unknown, request: FastifyRequest): null {
+  if (!(error instanceof NodeError) || error.code !== 'sign-in-failed') throw error
+  if (error.message !== error.code) context.log(error.code, error)
+  // That the clock of this node is behind is said in words of its own, by whatever answers with an error.
+  if (context.uses.isBehind() || !/\btext\/html\b/.test(request.headers.accept ?? '')) throw error
+  return null
+}
+
+/** What an administrator could not make either. */
+function checkIdentity(context: Context, identity: Identity): void {
+  const path = postFault(identity, context)
+  if (path !== null) throw oidcFailed(path === '/office' ? 'unknown-office' : 'roles-apart')
+  if (!isName(identity.name)) throw oidcFailed('bad-name')
 }
 
 function readLeaving(cookie: string | undefined): Leaving | null {

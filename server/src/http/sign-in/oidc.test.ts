@@ -28,6 +28,8 @@ class FakeProvider {
   kid = 'first'
   readonly #codes = new Map<string, { nonce: string; challenge: string }>()
   asked = 0
+  /** What its tokens' address answers instead. */
+  failing: { error: string; status: number } | null = null
 
   constructor() {
     this.server = createServer((request, response) => {
@@ -38,9 +40,11 @@ class FakeProvider {
         body += chunk
       })
       request.on('end', () => {
-        const answer = this.answer(url, new URLSearchParams(body))
-        response.writeHead(answer ? 200 : 400, { 'content-type': 'application/json' })
-        response.end(JSON.stringify(answer ?? { error: 'invalid_grant' }))
+        const failing = url.pathname === '/token' ? this.failing : null
+        const answer = failing ? null : this.answer(url, new URLSearchParams(body))
+        const { error, status } = failing ?? { error: 'invalid_grant', status: 400 }
+        response.writeHead(answer ? 200 : status, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(answer ?? { error }))
       })
     })
   }
@@ -120,7 +124,12 @@ function settings(issuer: string): OidcSettings {
     clientSecret: 'invented',
     scope: 'openid profile',
     claims: { name: 'given', roles: 'groups', office: 'unit' },
-    roles: { 'border-secretary': 'secretary', 'border-approver': 'approver', strange: 'root' },
+    roles: {
+      'border-secretary': 'secretary',
+      machines: 'administrator',
+      'border-approver': 'approver',
+      strange: 'root',
+    },
     offices: { MPS: 'vnm-mps', Gate: 'vnm-gate', Abroad: 'chn-mps' },
   }
 }
@@ -228,6 +237,72 @@ test('refuses to come back without having left, with another state, or twice', a
   refused(await world.call({ url: provider.agree(to), headers: { cookie: other.cookie } }))
 })
 
+type Wrong = [fault: string, said: Said]
+const other = { ...good, unit: 'Gate' }
+const unlike = (changes: Record<string, unknown>): Said => ({ claims: { ...good, sub: 'u9', ...changes } })
+const wrong: Wrong[] = [
+  ['unknown-roles', unlike({ groups: ['canteen'] })],
+  ['unknown-roles', unlike({ groups: ['strange'] })],
+  ['unknown-office', unlike({ unit: 'Canteen' })],
+  ['unknown-office', unlike({ unit: 'Abroad' })],
+  ['two-offices', unlike({ unit: ['MPS', 'Gate'] })],
+  ['roles-apart', unlike({ groups: ['border-secretary', 'machines'] })],
+  ['bad-name', unlike({ given: '' })],
+  ['bad-name', unlike({ given: 'evil \u202e (invented)' })],
+  ['bad-name', unlike({ given: 'two\nlines (invented)' })],
+  ['no-subject', unlike({ sub: ' ' })],
+  ['bad-token', { claims: other, change: ({ claims }) => Object.assign(claims, { aud: 'another' }) }],
+  ['bad-token', { claims: other, key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey }],
+]
+for (const [place, [fault, said]] of wrong.entries())
+  test(`the operator reads ${fault} and nothing of the person (${place})`, async () => {
+    const before = await world.accounts.officers()
+    world.logged.length = 0
+    refused(await signIn(said))
+    assert.deepEqual(world.logged, [`sign-in-failed: oidc ${fault}`])
+    // Whoever is not let in is not kept.
+    assert.deepEqual(await world.accounts.officers(), before)
+  })
+
+test('a secret that the provider does not take, and a refusal of its own, are told apart', async () => {
+  provider.said = { claims: good }
+  const answered = async (error: string, status: number) => {
+    provider.failing = { error, status }
+    const { to, cookie } = await leave()
+    world.logged.length = 0
+    refused(await world.call({ url: provider.agree(to), headers: { cookie } }))
+    provider.failing = null
+    return world.logged.join()
+  }
+  assert.equal(await answered('invalid_client', 401), 'sign-in-failed: oidc wrong-secret')
+  assert.equal(await answered('invalid_grant', 400), 'sign-in-failed: oidc bad-code')
+  const { to, cookie } = await leave()
+  const state = new URL(to).searchParams.get('state')
+  world.logged.length = 0
+  refused(
+    await world.call({ url: `/api/oidc/callback?error=access_denied&state=${state}`, headers: { cookie } }),
+  )
+  assert.deepEqual(world.logged, ['sign-in-failed: oidc provider-refused'])
+})
+
+test('a browser that is not let in is sent back to the page that says so', async () => {
+  const accept = 'text/html,application/xhtml+xml;q=0.9'
+  provider.said = { claims: { ...good, groups: [] } }
+  const { to, cookie } = await leave()
+  for (const headers of [{ cookie, accept }, { accept }]) {
+    const answer = await world.call({ url: provider.agree(to), headers })
+    assert.deepEqual([answer.statusCode, answer.headers.location], [302, '/?sign-in=failed'])
+    assert.ok(!answer.cookies.some(({ name, value }) => name === 'counterpart-vnm' && value !== ''))
+  }
+  const down = await testApp({
+    personas: [],
+    oidc: providerOf(settings('http://127.0.0.1:1'), URL_, DIRECTORY),
+  })
+  const answer = await down.call({ url: '/api/oidc/start', headers: { accept } })
+  assert.deepEqual([answer.statusCode, answer.headers.location], [302, '/?sign-in=failed'])
+  await down.app.close()
+})
+
 test('a provider that changed its keys is asked for them again', async () => {
   provider.keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   provider.kid = 'second'
@@ -241,7 +316,7 @@ test('a provider that is down is a sign-in that failed, and is tried again the n
     oidc: providerOf(settings('http://127.0.0.1:1'), URL_, DIRECTORY),
   })
   refused(await down.call({ url: '/api/oidc/start' }))
-  assert.deepEqual(down.logged, [])
+  assert.deepEqual(down.logged, ['sign-in-failed: oidc provider-unreachable'])
   await down.app.close()
 })
 

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { ROLES, type Role } from '@counterpart/casework'
 import {
+  AuthorizationResponseError,
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
@@ -14,9 +15,11 @@ import {
   calculatePKCECodeChallenge,
   discovery,
   enableNonRepudiationChecks,
+  ResponseBodyError,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
+  WWWAuthenticateChallengeError,
 } from 'openid-client'
 import type { Directory } from '../../directory.ts'
 import { NodeError } from '../../errors.ts'
@@ -46,6 +49,37 @@ export interface Identity {
   name: string
   office: string
   roles: Role[]
+}
+
+/** What an operator is told of a sign-in that failed: enough to know whose fault it is, and nothing of the person. */
+export type OidcFault =
+  /** Its description, its keys or its tokens are not to be had. */
+  | 'provider-unreachable'
+  /** It sent the officer back with a refusal, such as one who turned it down. */
+  | 'provider-refused'
+  /** It does not take our `clientId` with our secret. */
+  | 'wrong-secret'
+  /** It does not take the code it gave, or the browser came back with something else than it left with. */
+  | 'bad-code'
+  /** Its ID token is not signed, not for this node, over, or not for this sign-in. */
+  | 'bad-token'
+  | 'unknown-roles'
+  | 'unknown-office'
+  | 'two-offices'
+  /** An administrator has no other role. */
+  | 'roles-apart'
+  | 'bad-name'
+  | 'no-subject'
+  /** The account is closed here, or not valid yet by our clock. */
+  | 'account-closed'
+
+/** Nobody but the operator reads the fault. */
+export function oidcFailed(fault: OidcFault, cause?: unknown): NodeError {
+  return new NodeError({
+    code: 'sign-in-failed',
+    message: `oidc ${fault}`,
+    ...(cause === undefined ? {} : { cause }),
+  })
 }
 
 export interface Provider {
@@ -78,7 +112,7 @@ export function providerOf(settings: OidcSettings, origin: string, directory: Di
 
   return {
     start: () =>
-      attempt(async () => {
+      attempt('provider-unreachable', async () => {
         const leaving = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
         const url = buildAuthorizationUrl(await configuration(), {
           redirect_uri: redirect,
@@ -91,17 +125,18 @@ export function providerOf(settings: OidcSettings, origin: string, directory: Di
         return { url: url.href, leaving }
       }),
     finish: (current, leaving) =>
-      attempt(async () => {
+      attempt('bad-token', async () => {
         const back = new URL(redirect)
         back.search = current.search
-        const tokens = await authorizationCodeGrant(await configuration(), back, {
+        const known = await attempt('provider-unreachable', configuration)
+        const tokens = await authorizationCodeGrant(known, back, {
           expectedState: leaving.state,
           expectedNonce: leaving.nonce,
           pkceCodeVerifier: leaving.verifier,
           idTokenExpected: true,
         })
         const claims = tokens.claims()
-        if (!claims) throw new NodeError({ code: 'sign-in-failed' })
+        if (!claims) throw oidcFailed('bad-token')
         return identityOf(settings, directory, claims)
       }),
   }
@@ -128,19 +163,42 @@ export function identityOf(
   const offices = lines(claims[settings.claims.office]).flatMap((one) => lookUp(settings.offices, one))
   const [office] = offices
   const [name = claims.sub] = lines(claims[settings.claims.name])
+  // All that have none would be one officer.
+  if (claims.sub.trim() === '') throw oidcFailed('no-subject')
+  if (roles.length === 0) throw oidcFailed('unknown-roles')
   // With two offices it would be open for which one he or she acts.
-  if (office === undefined || offices.length !== 1 || roles.length === 0 || !directory.office(office))
-    throw new NodeError({ code: 'sign-in-failed' })
+  if (offices.length > 1) throw oidcFailed('two-offices')
+  if (office === undefined || !directory.office(office)) throw oidcFailed('unknown-office')
   const subject = JSON.stringify([settings.issuer, claims.sub])
   const id = `oidc-${createHash('sha256').update(subject).digest('hex').slice(0, 32)}`
   return { id, name: name.slice(0, 200), office, roles }
 }
 
-async function attempt<T>(work: () => Promise<T>): Promise<T> {
+/** `fault`: what it is where nothing better is known. */
+async function attempt<T>(fault: OidcFault, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
-    if (cause instanceof NodeError) throw cause
-    throw new NodeError({ code: 'sign-in-failed', cause })
+    throw cause instanceof NodeError ? cause : oidcFailed(faultOf(cause) ?? fault, cause)
   }
+}
+
+function faultOf(cause: unknown): OidcFault | null {
+  if (cause instanceof AuthorizationResponseError) return 'provider-refused'
+  if (cause instanceof WWWAuthenticateChallengeError) return 'wrong-secret'
+  if (cause instanceof ResponseBodyError)
+    return cause.error === 'invalid_client' || cause.error === 'unauthorized_client'
+      ? 'wrong-secret'
+      : 'bad-code'
+  if (!(cause instanceof Error)) return null
+  const { code } = cause as NodeJS.ErrnoException
+  if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM')
+    return 'provider-unreachable'
+  return isUnreached(cause) ? 'provider-unreachable' : null
+}
+
+/** `fetch` says no more than that it failed, and the system's error is below it. */
+function isUnreached(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return 'syscall' in error || isUnreached(error.cause)
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { signInAs, signInByPasskey } from '../../api/commands.ts'
 import type { Session } from '../../api/types.ts'
 import { Brand } from '../../parts/brand.tsx'
@@ -10,6 +10,9 @@ import { useFaultText } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { Personas } from './personas.tsx'
 
+/** The identity provider sent somebody back who could not be let in: the node says so in the address. */
+const CAME_BACK = 'sign-in'
+
 /** Who are you? By the ways this node offers, and no others. */
 export function SignIn({ session, note }: { session: Session; note?: string }) {
   const { t, pick } = useTexts()
@@ -17,7 +20,13 @@ export function SignIn({ session, note }: { session: Session; note?: string }) {
   const client = useQueryClient()
   const [busy, setBusy] = useState<string | null>(null)
   const [fault, setFault] = useState<unknown>(null)
+  const [cameBack] = useState(() => new URLSearchParams(location.search).has(CAME_BACK))
   const side = session.sides[session.side]
+
+  // Said once: a page that is kept, or loaded anew, tells of no sign-in that was tried long ago.
+  useEffect(() => {
+    if (cameBack) history.replaceState(history.state, '', location.pathname + location.hash)
+  }, [cameBack])
 
   async function enter(way: string, by: () => Promise<unknown>): Promise<void> {
     setBusy(way)
@@ -49,6 +58,7 @@ export function SignIn({ session, note }: { session: Session; note?: string }) {
           <Icon name="seal" size={14} /> {side?.domain}
         </p>
         {note !== undefined && <Alert type="info" showIcon title={note} />}
+        {cameBack && fault === null && <Alert type="error" showIcon title={t('session.came-back')} />}
         {fault !== null && <Alert type="error" showIcon title={say(fault)} />}
         <div className="sign-in-ways">
           {session.signIn.includes('passkey') && (
