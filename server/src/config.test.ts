@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { configOf, readConfig } from './config.ts'
+import { configOf, readConfig, signInSettings } from './config.ts'
+import { directoryOf } from './directory.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'counterpart-config-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -11,6 +12,9 @@ writeFileSync(join(folder, 'oidc-secret'), 'invented\n')
 writeFileSync(join(folder, 'empty'), '')
 
 const name = { en: 'Side (invented)', vi: 'Bên (hư cấu)', 'zh-Hans': '一方（虚构）' }
+const directory = directoryOf(
+  ['vnm', 'chn'].map((side) => ({ code: `${side}-mps`, side, level: 'ministry', name, faces: [] })),
+)
 const good = () => ({
   party: 'vnm',
   domain: 'vnm.localhost',
@@ -126,7 +130,23 @@ for (const [what, value, line] of wrong)
 
 test('refuses a provider without its secret', () => {
   const { clientSecret: _, ...rest } = oidc
-  assert.throws(() => read({ ...good(), oidc: rest }), /COUNTERPART_OIDC_SECRET is missing/)
+  const without = read({ ...good(), oidc: rest })
+  assert.throws(() => signInSettings(without, directory), /COUNTERPART_OIDC_SECRET is missing/)
+  const given = read({ ...good(), oidc: rest }, { COUNTERPART_OIDC_SECRET: 'invented' })
+  assert.equal(signInSettings(given, directory)?.clientSecret, 'invented')
+  assert.equal(signInSettings(read(good()), directory), null)
+})
+
+test('refuses tables of a provider that lead to no role, to no office or to one of the other side', () => {
+  const settings = (tables: object) => () =>
+    signInSettings(read({ ...good(), oidc: { ...oidc, ...tables } }), directory)
+  settings({})()
+  for (const [tables, message] of [
+    [{ roles: { a: 'secretary', 'b\n': 'king' } }, 'configuration: /oidc/roles/b\\n: no role'],
+    [{ offices: { b: 'vnm-none' } }, 'configuration: /oidc/offices/b: no office of vnm'],
+    [{ offices: { b: 'vnm-mps', c: 'chn-mps' } }, 'configuration: /oidc/offices/c: no office of vnm'],
+  ] as const)
+    assert.throws(settings(tables), { code: 'bad-config', message })
 })
 
 test('refuses a file that is not there, is no JSON or says something twice', () => {

@@ -6,9 +6,11 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
+import { ROLES } from '@counterpart/casework'
 import { ProtocolError, parseJson, text } from '@counterpart/protocol'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import type { Directory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { CODE, DOMAIN, PARTY } from './names.ts'
 
@@ -162,7 +164,10 @@ export type ConfigFile = Static<typeof ConfigFile>
 export interface Config extends Omit<ConfigFile, 'oidc' | 'tls'> {
   /** `postgres://…`; `null` for the PostgreSQL that comes along. */
   database: string | null
-  oidc: (Required<Omit<NonNullable<ConfigFile['oidc']>, 'clientSecret'>> & { clientSecret: string }) | null
+  /** Without its secret nobody signs in by it; what signs nobody in does without. */
+  oidc:
+    | (Required<Omit<NonNullable<ConfigFile['oidc']>, 'clientSecret'>> & { clientSecret: string | null })
+    | null
   tls: { key: string; cert: string } | null
 }
 
@@ -215,7 +220,7 @@ export function configOf(value: unknown, environment: Environment, folder: strin
           scope: oidc.scope ?? 'openid profile',
           clientSecret:
             oidc.clientSecret === undefined
-              ? (environment.COUNTERPART_OIDC_SECRET ?? missing('COUNTERPART_OIDC_SECRET'))
+              ? environment.COUNTERPART_OIDC_SECRET || null
               : secretFrom(at(oidc.clientSecret), 'oidc.clientSecret', 'put the secret there'),
         }
       : null,
@@ -293,8 +298,26 @@ function secretFrom(file: string, what: string, todo?: string): string {
   }
 }
 
-function missing(name: string): never {
-  throw wrong(`${name} is missing in the environment`)
+/** The provider that officers sign in at, as a node can use it. @throws NodeError `bad-config` */
+export function signInSettings(
+  { oidc, party }: Config,
+  directory: Directory,
+): (NonNullable<Config['oidc']> & { clientSecret: string }) | null {
+  if (oidc === null) return null
+  const { clientSecret, roles, offices } = oidc
+  if (clientSecret === null) throw wrong('COUNTERPART_OIDC_SECRET is missing in the environment')
+  // Whoever is meant by a line that leads nowhere would be refused at each sign-in.
+  for (const [said, role] of Object.entries(roles))
+    if (!ROLES.some((one) => one === role)) throw wrong(`/oidc/roles/${plain(said)}: no role`)
+  for (const [said, office] of Object.entries(offices))
+    if (directory.office(office)?.side !== party)
+      throw wrong(`/oidc/offices/${plain(said)}: no office of ${party}`)
+  return { ...oidc, clientSecret }
+}
+
+/** What the configuration calls something may break a line. */
+function plain(name: string): string {
+  return JSON.stringify(name).slice(1, -1)
 }
 
 function wrong(what: string): NodeError {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
-import type { Config } from './config.ts'
+import { type Config, signInSettings } from './config.ts'
 import { readDirectory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { buildApp } from './http/app.ts'
@@ -212,6 +212,7 @@ async function start(
   const log = (code: string, error: unknown) => void write(logLine(new Date(clock() * 1000), code, error))
   const directory = readDirectory(config.offices)
   const personas = personasOf(config, directory)
+  const provider = signInSettings(config, directory)
   const relations = await relationsOf(config, overrides)
 
   const lost = { close: () => Promise.resolve() }
@@ -282,7 +283,7 @@ async function start(
     drafts: toldDrafts(storage.drafts, running.node.events),
     access: storage.access,
     personas,
-    oidc: config.oidc ? providerOf(config.oidc, config.url, directory) : null,
+    oidc: provider ? providerOf(provider, config.url, directory) : null,
     clock,
     random,
     sessionSeconds: Math.round((config.sessionHours ?? 10) * 3600),
