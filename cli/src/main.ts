@@ -7,6 +7,7 @@ import { compared, showBundle } from './bundle.ts'
 import { chosenRelation } from './chosen-relation.ts'
 import { ADVICE, failureLine } from './failure.ts'
 import { readGiven } from './given-file.ts'
+import { addIncidents } from './incidents-command.ts'
 import { addInit } from './init-command.ts'
 import { addKeys } from './keys-command.ts'
 import { addPouch } from './pouch-command.ts'
@@ -89,6 +90,7 @@ addWords(program, answeredIn)
 addPouch(program, answeredIn)
 addKeys(program, answeredIn)
 addScrub(program, answeredIn)
+addIncidents(program)
 
 program
   .command('backup')

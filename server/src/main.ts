@@ -65,6 +65,7 @@ export {
   allowGivingBack,
   changeKeyOf,
   confirmStarted,
+  readIncidents,
   readKeyDates,
   readStarts,
   renewCertificateOf,

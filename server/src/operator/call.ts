@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ERROR_CODES, NodeError } from '../errors.ts'
 import type { KeyDate } from '../uses/keys/key-care.ts'
+import { Incident } from './incidents.ts'
 import { Changed, KeyDates, type KeyWish, Renewed } from './key-wishes.ts'
 import { socketOf } from './socket.ts'
 import { type Confirmation, Start } from './starts.ts'
@@ -18,6 +19,14 @@ export async function readStarts(data: string): Promise<Start[]> {
 /** @throws NodeError `same-officer`, `rolled-back`, `start-confirmed` and what the node says else */
 export async function confirmStarted(data: string, confirmation: Confirmation): Promise<void> {
   await call(data, 'POST', confirmation)
+}
+
+/** What is on record for operators, newest first, of all relations. @throws NodeError `not-running`, `bad-value` */
+export async function readIncidents(data: string, code: string | null): Promise<Incident[]> {
+  const query = code === null ? '' : `?${new URLSearchParams({ code })}`
+  const found = await call(data, 'GET', undefined, `/incidents${query}`)
+  if (!Value.Check(Type.Array(Incident), found)) throw new NodeError({ code: 'internal' })
+  return found
 }
 
 /** Every key in use, with its dates. @throws NodeError `not-running` */

@@ -10,6 +10,7 @@ import type { Node } from '../uses/relation.ts'
 import { allowGiving } from '../uses/restore/give-back.ts'
 import { olderBy, startBlock } from '../uses/restore/startable.ts'
 import { confirmStart } from '../uses/restore/statement.ts'
+import { listIncidents } from './incidents.ts'
 import { changeOne, listKeys, renewOne } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
@@ -97,6 +98,9 @@ async function answer(
     return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
   if (request.url === '/certificate' && request.method === 'POST')
     return renewOne(node, jsonOf(await bodyOf(request)))
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://operator')
+  if (pathname === '/incidents' && request.method === 'GET')
+    return listIncidents(node, searchParams.get('code'))
   const word = WORDS[request.url ?? '']
   if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)

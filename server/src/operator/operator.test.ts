@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { NodeError } from '../errors.ts'
 import { newSide } from '../uses/_world.ts'
-import { confirmStarted, readStarts } from './call.ts'
+import { raise } from '../uses/incident.ts'
+import { confirmStarted, readIncidents, readStarts } from './call.ts'
 import { OperatorEndpoint } from './endpoint.ts'
 import { socketOf } from './socket.ts'
 
@@ -55,6 +56,29 @@ test('two operators are heard by the node that runs, its user alone, and what a 
   await given('A (invented)', 'B (invented)')
   assert.equal((await readStarts(data))[0]?.start, 'confirmed')
   await assert.rejects(given('A (invented)', 'B (invented)'), { code: 'start-confirmed' })
+})
+
+test('what incidents say is read at the socket, by code and newest first', async () => {
+  const side = await newSide('aaa', [RELATION], 1)
+  await using _ = await OperatorEndpoint.listen(side.node, none, unwatched, data)
+  const detail = { operators: ['A (invented)', 'B (invented)'] }
+  await side.store.locked(RELATION, async (writer) => {
+    await raise(writer, 10, 'restored', { rebuilt: true })
+    await raise(writer, 20, 'entry-damaged', { what: 'header', index: 3 })
+    await raise(writer, 30, 'giving-back', detail)
+  })
+  const all = await readIncidents(data, null)
+  assert.deepEqual(
+    all.map(({ at, code, relation }) => [at, code, relation]),
+    [
+      [30, 'giving-back', RELATION],
+      [20, 'entry-damaged', RELATION],
+      [10, 'restored', RELATION],
+    ],
+  )
+  assert.deepEqual(all[0]?.detail, detail)
+  assert.deepEqual(await readIncidents(data, 'entry-damaged'), all.slice(1, 2))
+  await assert.rejects(readIncidents(data, 'entry'), { code: 'bad-value' })
 })
 
 test('a folder in which there can be no socket is said in one line', async () => {
