@@ -29,6 +29,7 @@ export function addKeys(program: Command, answeredIn: () => Language): void {
     .requiredOption('--config <file>', 'configuration of the node that runs')
     .action(async ({ config }: { config: string }) => {
       const { readConfig, readKeyDates } = await import('@counterpart/server')
+      console.log(['relation', 'side', 'use', 'since', 'until', 'state', 'fingerprint'].join('  '))
       for (const one of await readKeyDates(readConfig(config, process.env).data))
         console.log(
           // The fingerprint last: it has blanks of its own.
@@ -110,14 +111,17 @@ function relationIn(dates: readonly { relation: string }[], wanted: string | und
 }
 
 /** @throws Error `bad-option: …` */
-function usesOf({ sealing, log, custody, key }: RotateOptions): 'seal' | 'log' | 'custody' {
+function usesOf({ sealing, log, custody, key, revoke }: RotateOptions): 'seal' | 'log' | 'custody' {
   const chosen: ('seal' | 'log' | 'custody')[] = []
   if (sealing) chosen.push('seal')
   if (log) chosen.push('log')
   if (custody) chosen.push('custody')
   const [use] = chosen
   if (!use || chosen.length > 1) throw new Error('bad-option: one of --sealing, --log and --custody')
-  if (use === 'seal' && key !== undefined) throw new Error('bad-option: --key is for --log and --custody')
+  const [other] = [key === undefined ? [] : ['--key'], revoke ? ['--revoke'] : []].flat()
+  // Nothing is proven by the key for sealing: the log would say for good what means nothing.
+  if (use === 'seal' && other !== undefined)
+    throw new Error(`bad-option: ${other} is for --log and --custody`)
   return use
 }
 

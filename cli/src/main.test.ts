@@ -144,6 +144,11 @@ test('what cannot be meant is one line', () => {
     /^counterpart: not-found: this is a folder and no file \(.*counterpart-cli-.*\): /,
   )
   fails(['node'], /^counterpart: bad-option: required option/)
+  for (const also of [['--revoke'], ['--key', offices]])
+    fails(
+      ['keys', 'rotate', '--config', offices, '--sealing', ...also],
+      new RegExp(`^counterpart: bad-option: ${also[0]} is for --log and --custody`),
+    )
   fails(['verify', '--language', 'fr', offices], /^counterpart: bad-option: --language is one of /)
   fails(['bundle', offices], /^counterpart: bad-config: not the bundle of a counterpart/)
   fails(['devnet', '--folder', folder], /^counterpart: no-world: .* holds something that is no demonstration/)
