@@ -173,11 +173,17 @@ test('each file is told of, the refused ones with why, and the others are read a
     assert.equal(out.lines.filter((line) => line.includes('good.pouch')).length, 1)
   }
   assert.equal(await importPouch(node, paths.slice(2), told()), 0)
-  await assert.rejects(importPouch(node, [join(folder, 'none.pouch')], told()), { code: 'ENOENT' })
 })
 
-test('a folder among the files is named', async () => {
-  await assert.rejects(importPouch(node, [folder], told()), {
-    message: `not-found: ${folder} is a folder and no file`,
-  })
+test('a file that is not there, and a folder, are named, and what stands behind them is read all the same', async () => {
+  const path = join(folder, 'behind.pouch')
+  writeFileSync(path, 'good')
+  for (const language of LANGUAGES)
+    for (const missing of [join(folder, 'none.pouch'), folder]) {
+      const out = told(language)
+      assert.equal(await importPouch(node, [missing, path], out), 1)
+      const [first = '', second = ''] = out.lines
+      assert.ok(first.startsWith(missing) && first.includes('not-found'), first)
+      assert.ok(second.startsWith(path), second)
+    }
 })

@@ -112,7 +112,7 @@ export async function exportPouch(
 
 /**
  * Says of each file what it brought; the rest is read when one is refused. What came before the entries that name it is
- * read once more behind them. Gives the exit code: 1 where a file has to be read again.
+ * read once more behind them. Gives the exit code: 1 where a file has to be read again, or is not there.
  */
 export async function importPouch(
   node: PouchNode,
@@ -126,8 +126,15 @@ export async function importPouch(
   return code
 
   async function read(file: string, isAgain: boolean): Promise<void> {
-    const found = await stat(file)
-    if (found.isDirectory()) throw new Error(`not-found: ${file} is a folder and no file`)
+    const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+      return null
+    })
+    // One that is not there is told of by itself, like every other: behind it may stand the sticks that are.
+    if (found === null || found.isDirectory()) {
+      code = 1
+      return print(say(language, 'pouch-missing', { name: file }))
+    }
     const { size } = found
     let done = 0
     const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
