@@ -23,6 +23,8 @@ async function dialogue(
     theirs: log,
     blocked: null,
     older: null,
+    renewing: false,
+    held: null,
     leavesToken: false,
   } as const
   const error = await confirmClocks([{ ...start, clockDifference, logAhead }], {

@@ -18,6 +18,7 @@ async function dialogue(
   blocked: Start['blocked'] = null,
   older: Start['older'] = null,
   leavesToken = false,
+  renewing = false,
 ) {
   let printed = ''
   const confirmed: unknown[] = []
@@ -27,6 +28,8 @@ async function dialogue(
         relation: RELATION,
         start,
         restored,
+        renewing,
+        held: renewing ? 'not-given' : null,
         blocked,
         older,
         leavesToken,
@@ -126,4 +129,17 @@ test('of an older copy operators are told who knows it, and of a word of the cou
       assert.doesNotMatch(one?.printed ?? '', /[{}]|undefined/)
     }
   }
+})
+
+test('given once more, it says what is waited for and takes no second word', async () => {
+  const answers = `the notebook of the watch (invented)\nA (invented)\nB (invented)\n${RELATION}\n`
+  for (const language of LANGUAGES) {
+    const again = await dialogue(answers, 'rolled-back', language, 'heard', null, null, false, true)
+    assert.deepEqual(again.confirmed, [])
+    assert.match(again.printed, /not-given/)
+    assert.ok(again.error.startsWith(`start-confirmed: ${RELATION}`), again.error)
+  }
+  // Where something stands against it now, that is what has to be known.
+  const blocked = await dialogue(answers, 'waiting', 'en', 'heard', 'given-differs', null, false, true)
+  assert.ok(blocked.error.startsWith('given-differs: '))
 })

@@ -16,8 +16,13 @@ const OLDER = {
 export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue): Promise<void> {
   const { language, confirm } = dialogue
   const { confirmation, tell } = wordOfTwo(dialogue)
-  nothingToConfirm(dialogue, 'start-confirmed', starts, ({ start }) => start === 'confirmed')
-  for (const { relation, start, restored, blocked, older, leavesToken, ours, theirs } of starts) {
+  const isSaid = ({ renewing, blocked }: Start) => renewing && blocked === null
+  for (const one of starts.filter(isSaid))
+    tell('start-renewing', { relation: one.relation, code: one.held ?? 'held-start' })
+  nothingToConfirm(dialogue, 'start-confirmed', starts, (one) => one.start === 'confirmed' || isSaid(one))
+  for (const one of starts) {
+    if (isSaid(one)) continue
+    const { relation, start, restored, blocked, older, leavesToken, ours, theirs } = one
     if (start === 'confirmed') {
       tell('start-confirmed', { relation })
       continue

@@ -11,6 +11,8 @@ export interface Start {
   relation: string
   start: 'waiting' | 'confirmed' | 'rolled-back'
   restored: 'no' | 'unheard' | 'heard'
+  renewing: boolean
+  held: string | null
   blocked: 'restored' | 'log-begun' | 'given-differs' | null
   older: { by: 'counterpart' | 'high-water' | 'itself'; epoch: number; size: number } | null
   leavesToken: boolean

@@ -115,7 +115,7 @@ async function answer(
 function starts(node: Node): Promise<Start[]> {
   return Promise.all(
     [...node.relations.values()].map(async (relation) => {
-      const { id, start, restored, line, tolerance } = relation
+      const { id, start, restored, renewing, line, tolerance } = relation
       const apart = line.clockDifference
       const { ours, theirs, blocked } = await node.store.read(id, async (reader) => ({
         ...(await reader.heads()),
@@ -125,6 +125,8 @@ function starts(node: Node): Promise<Start[]> {
         relation: id,
         start,
         restored,
+        renewing,
+        held: line.held,
         blocked,
         older: olderBy(node, relation, ours),
         leavesToken: leavesToken(relation),

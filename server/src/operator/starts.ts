@@ -18,6 +18,10 @@ export const Start = Type.Object({
   relation: Type.String(),
   start: Type.Enum(['waiting', 'confirmed', 'rolled-back']),
   restored: Type.Enum(['no', 'unheard', 'heard']),
+  /** Two operators have confirmed it, and the next epoch is still to begin. */
+  renewing: Type.Boolean(),
+  /** What the line says. */
+  held: Type.Union([Type.String(), Type.Null()]),
   /** What no word of operators is enough for. */
   blocked: Type.Union([Type.Null(), Type.Enum(['restored', 'log-begun', 'given-differs'])]),
   /** The source that shows this node to be an older copy, and the size it showed. */

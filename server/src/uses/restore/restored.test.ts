@@ -71,6 +71,10 @@ test('ANSWER-10 EPOCH-5 a backup that lacks what the other side holds ends no lo
   await two(old)
   await assert.rejects(say(old, channelTo(b, RELATION)), { code: 'not-given' })
   await assert.rejects(ask(old), { code: 'rolled-back' })
+  // Said again, nothing is put on record twice.
+  await assert.rejects(two(old), { code: 'start-confirmed' })
+  const words = await old.store.read(RELATION, (reader) => reader.incidents(9, ['started-by-operators']))
+  assert.equal(words.length, 1)
   assert.deepEqual([(await headsOf(b)).theirs.closed, (await headsOf(old)).ours.epoch], [false, 1])
 })
 

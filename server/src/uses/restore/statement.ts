@@ -197,6 +197,8 @@ export async function confirmStart(
     if (relation.start === 'confirmed') return 'confirmed' as const
     const blocked = await startBlock(node, relation, writer)
     if (blocked !== null) return blocked
+    // What they said stands until the next epoch has begun: said twice, it would be two words on record of one thing.
+    if (relation.renewing) return 'renewing' as const
     const { ours, theirs } = await writer.heads()
     const renews = relation.restored !== 'no' || relation.start === 'rolled-back'
     const begins = renews ? { epoch: nextNumber(relation), leavesToken: leavesToken(relation) } : {}
@@ -206,6 +208,11 @@ export async function confirmStart(
   })
   if (outcome === 'confirmed')
     throw new NodeError({ code: 'start-confirmed', message: 'the counterpart was heard of meanwhile' })
+  if (outcome === 'renewing')
+    throw new NodeError({
+      code: 'start-confirmed',
+      message: 'two operators have confirmed it: the next epoch begins as soon as the line lets it',
+    })
   if (outcome !== null && outcome !== 'renews')
     throw new NodeError({ code: outcome, message: BLOCKED[outcome] })
   if (outcome === 'renews') relation.renewing = true
