@@ -22,6 +22,7 @@ import { type RelationOptions, RunningNode } from './node.ts'
 import { CollectorEndpoint } from './operator/collector-endpoint.ts'
 import { endingSaid } from './operator/ending.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
+import { sayStopped } from './operator/stopped.ts'
 import { watchedBy } from './operator/watched.ts'
 import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Rebuilding, RebuildOptions } from './outbound/rebuild.ts'
@@ -318,6 +319,7 @@ async function start(
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
     const said = endingSaid(() => datesOf(running.node, operated.officers), clock, write)
+    stack.defer(sayStopped(running.node, log))
     const round = async () => {
       said()
       const cared = await Promise.allSettled([
@@ -326,8 +328,7 @@ async function start(
       ])
       for (const one of cared) if (one.status === 'rejected') log('internal', one.reason)
     }
-    const care = setInterval(() => void round(), CARE_MS)
-    care.unref()
+    const care = setInterval(() => void round(), CARE_MS).unref()
     stack.defer(() => clearInterval(care))
   }
   running.start()
