@@ -104,7 +104,8 @@ export function readDirectory(file: string): Directory {
   try {
     data = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw new NodeError({ code: 'bad-config', message: `the directory ${file} cannot be read`, cause })
+    const message = `the list of offices, ${file}, cannot be read`
+    throw new NodeError({ code: 'bad-config', message, cause })
   }
   return directoryOf(data)
 }

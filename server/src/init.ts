@@ -171,7 +171,11 @@ function readOffices(file: string): unknown {
     if (!Array.isArray(value?.offices)) return value
     return value.offices.map(({ note: _, ...office }: { note?: string }) => office)
   } catch (cause) {
-    throw new NodeError({ code: 'bad-config', message: `the directory ${file} cannot be read`, cause })
+    throw new NodeError({
+      code: 'bad-config',
+      message: `the list of offices, ${file}, cannot be read`,
+      cause,
+    })
   }
 }
 

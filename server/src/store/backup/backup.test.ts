@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -206,6 +214,7 @@ test('a backup that fails leaves no file behind', async () => {
   assert.equal(readdirSync(folders().register).length, count)
   const nobody = another('nobody')
   await assert.rejects(backUp(nobody, folders(), NOW), refused('not-found'))
+  assert.ok(!existsSync(join(nobody.directory, 'database')))
 })
 
 test('a full disk is named: a backup goes to two', async () => {

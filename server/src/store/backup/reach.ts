@@ -23,12 +23,15 @@ export interface Place {
 export async function beside<T>(place: Place, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const { directory, url, shared } = place
   if (url !== null) return connected(configOf(url), work)
+  // Before anything is looked for that would leave a trace where a database never was.
+  const version = join(directory, 'database')
+  await readFile(join(version, 'password')).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause
+    const message = `there is no database in ${version}, and DATABASE_URL, which says where else one is, is not set`
+    throw new NodeError({ code: 'not-found', message, cause })
+  })
   const running = await reachRunning(directory, shared)
   if (running !== null) return connected(configOf(running), work)
-  const version = join(directory, 'database')
-  await readFile(join(version, 'password')).catch((cause: unknown) => {
-    throw new NodeError({ code: 'not-found', message: `there is no database in ${version}`, cause })
-  })
   return alone(place, work)
 }
 
