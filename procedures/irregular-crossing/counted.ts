@@ -27,6 +27,21 @@ export const rules = {
       ],
     },
   },
+  // Whom the other side has not confirmed as its own it does not take: where nobody is confirmed, nobody is returned.
+  'returned-among-confirmed': {
+    all: [
+      { any: [{ not: { present: 'persons-to-return' } }, { present: 'persons-confirmed' }] },
+      {
+        not: {
+          any: [
+            { after: ['persons-to-return', 'persons-confirmed'] },
+            { after: ['persons-returned', 'persons-confirmed'] },
+          ],
+        },
+      },
+    ],
+  },
+  'claimed-among-returned': { not: { after: ['persons-claimed', 'persons-returned'] } },
 } as const
 
 export const indicators = {

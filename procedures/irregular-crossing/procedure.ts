@@ -105,6 +105,8 @@ export const irregularCrossing = defineProcedure({
       to: 'verification-asked',
       needs: ['track', 'proof', 'persons-asked', 'persons'],
       may: ['about-persons', 'message'],
+      // What was confirmed of an earlier list says nothing of this one.
+      drops: ['persons-confirmed', 'persons-to-return'],
       when: allowed,
     },
     'confirm-nationality': {
@@ -199,6 +201,8 @@ export const irregularCrossing = defineProcedure({
         'persons-asked',
         'persons-confirmed',
         'persons-to-return',
+        'persons-returned',
+        'persons-claimed',
         'women',
         'minors',
       ],
