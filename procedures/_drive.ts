@@ -1,6 +1,7 @@
 /** Drives the example runs of a procedure through casework: two logs, marks, order, fold. */
 import { readdirSync, readFileSync } from 'node:fs'
 import {
+  checkBounds,
   checkFields,
   type DossierState,
   digestOf,
@@ -89,6 +90,7 @@ export function drive(procedure: Procedure, run: Run): Driven[] {
   const written: Entry[] = []
   /** Length of the keeper's log before each of the keeper's acts. */
   const before: number[] = []
+  let standing: DossierState | null = null
   return run.steps.map((step) => {
     const log = logs[step.by] ?? []
     const keepers = logs[keeper] ?? []
@@ -112,9 +114,11 @@ export function drive(procedure: Procedure, run: Run): Driven[] {
     const context = dossierContext(base, procedure, written, keeper, settlerOf)
     const folded = fold(procedure, placeDossier(written, keeper, settlerOf), context)
     const judged = folded.judged.find(({ placed }) => placed.entry === entry)
+    const beyond = checkBounds(procedure, step.act, standing?.kept ?? {}, step.fields)
+    standing = folded.settled
     return {
       step,
-      problems: checkFields(procedure, step.act, step.fields),
+      problems: [...checkFields(procedure, step.act, step.fields), ...beyond],
       verdict: judged?.verdict,
       state: folded.settled,
     }

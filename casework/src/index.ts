@@ -1,3 +1,4 @@
+export { checkBounds } from './derive/check-bounds.ts'
 export { checkFields, checkReserved } from './derive/check-fields.ts'
 export { hiddenSign, signCode, withSignsNamed } from './derive/check-text.ts'
 export { checkTexts } from './derive/check-texts.ts'

@@ -288,6 +288,22 @@ export const caseworkBreaks: readonly Break[] = [
     tests: [`${RULES} > a later act`],
   },
   {
+    rule: 'DECLARATION-7',
+    does: 'a list has as many rows as it likes, whatever was counted',
+    file: 'casework/src/run/condition.ts',
+    find: ' || rows.length <= most',
+    replace: ' || rows.length < Number.POSITIVE_INFINITY',
+    tests: [`${VECTORS} > DECLARATION-2`, 'server/src/uses/record/bounds.test.ts > DECLARATION-7'],
+  },
+  {
+    rule: 'DECLARATION-7',
+    does: 'names of an act in a dossier leave uncounted',
+    file: 'server/src/uses/record/decide.ts',
+    find: 'if (beyond) throw',
+    replace: 'if (false) throw',
+    tests: ['server/src/uses/record/bounds.test.ts > DECLARATION-7'],
+  },
+  {
     rule: 'PROCEDURE-13',
     does: 'what is adopted is taken as it was proposed, whatever stands now',
     file: 'casework/src/run/decide.ts',

@@ -309,6 +309,28 @@ test('PROCEDURE-13 refuses rules that are asked of nothing, or of what can be de
   assert.deepEqual(found(rule({ not: { after: ['worth', 'worth'] } })), [])
 })
 
+test('PROCEDURE-13 refuses a bound of a list that is denied, asked elsewhere, or bounds no list by a count', () => {
+  const row = { name: { kind: 'person' } } as const
+  const { fields } = field('porters', { kind: 'list', part: 'people', most: 9, row, needs: ['name'] })
+  const rule = (asked: Condition): Partial<Procedure> =>
+    ({ fields, rules: { fair: asked } }) as Partial<Procedure>
+  const within = { within: ['porters', 'worth'] } as const
+  includes([
+    [rule({ within: ['porters', 'price'] }), '/rules/fair/within unknown-field'],
+    [rule({ within: ['price', 'worth'] }), '/rules/fair/within unknown-field'],
+    [rule({ within: ['porters', 'ends'] }), '/rules/fair/within not-comparable'],
+    [rule({ within: ['worth', 'worth'] }), '/rules/fair/within not-comparable'],
+    [rule({ all: [within, { within: ['porters', 'message'] }] }), '/rules/fair/all/1/within not-kept'],
+    [rule({ not: within }), '/rules/fair/not/within rows-outside-rule'],
+    [rule({ all: [within, { present: 'worth' }] }), '/rules/fair/all/0/within rows-outside-rule'],
+    [rule({ any: [within, within] }), '/rules/fair/any/0/within rows-outside-rule'],
+    [act('strike', { when: within }), '/acts/strike/when/within rows-outside-rule'],
+  ])
+  const unused = ['/fields/porters unused-field']
+  assert.deepEqual(found(rule(within)), unused)
+  assert.deepEqual(found(rule({ all: [within, within] })), unused)
+})
+
 test('PROCEDURE-14 refuses a deadline to a date that is none, is not kept, or is moved by more than itself', () => {
   const until = (name: string, counts: Deadline['counts'] = 'calendar') =>
     deadline({ counts, lasts: { until: name } })

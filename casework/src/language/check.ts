@@ -1,6 +1,6 @@
 import { checkActs } from './check/acts.ts'
 import type { DeclarationProblem } from './check/codes.ts'
-import { checkCondition } from './check/conditions.ts'
+import { checkRule } from './check/conditions.ts'
 import { checkDeadlines } from './check/deadlines.ts'
 import { checkDeclaredFields, checkParts } from './check/fields.ts'
 import { checkGates } from './check/gates.ts'
@@ -30,7 +30,7 @@ export function checkProcedure(procedure: Procedure): DeclarationProblem[] {
     ...checkLinks(procedure),
     ...checkPlayed(procedure),
     ...Object.entries(procedure.rules).flatMap(([name, rule]) =>
-      checkRule(procedure, rule, `/rules/${name}`),
+      checkRuleReads(procedure, rule, `/rules/${name}`),
     ),
     ...Object.entries(procedure.indicators).flatMap(([name, indicator]) =>
       checkIndicator(procedure, indicator, `/indicators/${name}`),
@@ -47,7 +47,7 @@ function checkTitle(procedure: Procedure): DeclarationProblem[] {
 }
 
 /** One that reads no field would be asked of no act. */
-function checkRule(procedure: Procedure, rule: Condition, path: string): DeclarationProblem[] {
-  const problems = checkCondition(procedure, rule, path)
+function checkRuleReads(procedure: Procedure, rule: Condition, path: string): DeclarationProblem[] {
+  const problems = checkRule(procedure, rule, path)
   return fieldsRead(rule).length > 0 ? problems : [...problems, { path, code: 'empty' }]
 }

@@ -9,6 +9,11 @@ export type Condition<F extends string = string, A extends string = string, P ex
   | { equals: readonly [F, string | number | boolean] }
   | { before: readonly [F, F] }
   | { after: readonly [F, F] }
+  /**
+   * A list has no more rows than a count says; also where either has no value. Only in a rule. The list may lie in a part that can be
+   * destroyed: then it has no value for a verdict, and only the node of its author counts its rows, before they leave.
+   */
+  | { within: readonly [list: F, count: F] }
   | { hasPart: P }
   | { paused: boolean }
   | { done: A }
@@ -29,7 +34,17 @@ export function fieldsRead(condition: Condition): string[] {
   if ('inForce' in condition) return [condition.inForce]
   if ('equals' in condition) return [condition.equals[0]]
   if ('before' in condition) return [...new Set(condition.before)]
+  if ('within' in condition) return [...condition.within]
   return 'after' in condition ? [...new Set(condition.after)] : []
+}
+
+type Bound = Extract<Condition, { within: unknown }>
+
+/** The bounds of lists that a rule is made of; `null` where it is made of anything else. */
+export function boundsIn(rule: Condition): Bound[] | null {
+  const parts = 'all' in rule ? rule.all : [rule]
+  const bounds = parts.filter((one) => 'within' in one)
+  return bounds.length > 0 && bounds.length === parts.length ? bounds : null
 }
 
 /** The parts that a condition asks for, each once. */

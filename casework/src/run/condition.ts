@@ -9,7 +9,7 @@ import type { DossierState } from './entry.ts'
 import { isRecord } from './is-record.ts'
 
 export interface Facts {
-  /** The kept fields of the dossier, with the act's own over them. */
+  /** The kept fields of the dossier, with the act's own over them; for who writes the act, with those of its other parts. */
   kept: Readonly<Record<string, unknown>>
   /** Names of parts given in the dossier or with the act. */
   parts: readonly string[]
@@ -51,6 +51,8 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
   if ('present' in condition) return own(facts.kept, condition.present) !== undefined
   if ('equals' in condition) return own(facts.kept, condition.equals[0]) === condition.equals[1]
   if ('inForce' in condition) return isInForce(own(facts.kept, condition.inForce), facts)
+  if ('within' in condition)
+    return isWithin(own(facts.kept, condition.within[0]), own(facts.kept, condition.within[1]))
   if ('before' in condition)
     return isBefore(own(facts.kept, condition.before[0]), own(facts.kept, condition.before[1]))
   return isBefore(own(facts.kept, condition.after[1]), own(facts.kept, condition.after[0]))
@@ -60,6 +62,10 @@ function isInForce(reference: unknown, { inForce }: Facts): boolean | null {
   const dossier = isRecord(reference) ? own(reference, 'dossier') : undefined
   if (typeof dossier !== 'string') return false
   return inForce ? inForce(dossier) : null
+}
+
+function isWithin(rows: unknown, most: unknown): boolean {
+  return !Array.isArray(rows) || typeof most !== 'number' || rows.length <= most
 }
 
 function unless(open: readonly string[] | undefined, name: string): false | null {

@@ -145,6 +145,17 @@ test('what stands in the dossier is known as far as the page has it, less what t
   assert.deepEqual(refusing(one, 'answer', 'contradiction', wrong, ['haste']), [graded])
 })
 
+test('of a list that has more rows than was counted, the form says which bound it breaks', () => {
+  const named = { within: ['persons', 'asked'] } as const
+  const fields = { persons: { part: 'person' }, asked: { part: 'kept' } }
+  const one = { procedure: { acts: { ask: {} }, fields, parts: {}, rules: { named } } } as unknown as Declared
+  const said = (values: object, standing = {}) =>
+    refusing(one, 'ask', 'bad-fields', factsOfForm(one, 'ask', { ...values }, standing))
+  assert.deepEqual(said({ persons: [1, 2], asked: 1 }), [named])
+  assert.deepEqual(said({ persons: [1, 2] }, { asked: 1 }), [named])
+  assert.deepEqual(said({ persons: [1, 2] }, { asked: 2 }), [])
+})
+
 test('numbers are more or less, and days earlier or later', () => {
   const count = { kind: 'count', min: 0 }
   const year = { kind: 'count', min: 1900 }

@@ -54,6 +54,10 @@ function single(chapter: Chapter, condition: Single, denied: boolean): string {
     const [name, value] = condition.equals
     return fill(say('equals'), { field: field(name), value: valueIn(chapter, name, value) })
   }
+  if ('within' in condition) {
+    const [list, count] = condition.within
+    return fill(say('within'), { field: field(list), value: field(count) })
+  }
   const order = orderIn(chapter, condition)
   const [one, other] = 'before' in condition ? condition.before : condition.after
   return fill(say(order), { field: field(one), value: field(other) })

@@ -7,6 +7,7 @@ import { outing } from '../../run/_outing.ts'
 import { safeguard } from '../../run/_safeguard.ts'
 import { lending } from '../_invented.ts'
 import { textsOf } from '../_texts.ts'
+import { conditionText } from '../condition-text.ts'
 import { mergeTexts, type TextTree, textAt } from '../text-keys.ts'
 import { handbookIndex, handbookOf } from './handbook.ts'
 
@@ -168,6 +169,14 @@ test('says a condition in words, and denies each thing by itself', () => {
     text,
     /Only where: \(“[^”]+” is not “en \S+slow” and the clock does not stand still\) or “en \S+people \(personal\)” is given or “[^”]+” is not before “[^”]+”\n/,
   )
+})
+
+test('says of a list how many rows it has at most, in every language', () => {
+  const said = { en: 'has no more rows than', vi: 'không vượt quá', 'zh-Hans': '不多于' }
+  for (const [language, words] of Object.entries(said)) {
+    const text = conditionText(lending, { within: ['items', 'pieces'] }, language, (key) => key)
+    assert.ok(text.includes(words) && text.includes('/fields/items/label'), text)
+  }
 })
 
 test('says of each safeguard who answers, what it stands before and who may pass over it', () => {

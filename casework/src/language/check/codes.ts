@@ -30,6 +30,8 @@ export const CHECK_CODES = [
   /** Something reads a field that can be destroyed. */
   'not-kept',
   'not-comparable',
+  /** Rows are counted before they leave, and only what an act says is at hand then. */
+  'rows-outside-rule',
   'impossible-value',
   'bad-title',
   'title-not-given',

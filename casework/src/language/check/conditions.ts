@@ -1,4 +1,4 @@
-import type { Condition } from '../condition.ts'
+import { boundsIn, type Condition } from '../condition.ts'
 import type { Field } from '../field.ts'
 import { own } from '../own.ts'
 import type { Procedure } from '../procedure.ts'
@@ -21,6 +21,7 @@ export function checkCondition(
   if ('equals' in condition) return checkEquals(procedure, condition.equals, `${path}/equals`)
   if ('before' in condition) return checkCompared(procedure, condition.before, `${path}/before`)
   if ('after' in condition) return checkCompared(procedure, condition.after, `${path}/after`)
+  if ('within' in condition) return bad(`${path}/within`, 'rows-outside-rule')
   if ('hasPart' in condition)
     return Object.hasOwn(procedure.parts, condition.hasPart) ? [] : bad(`${path}/hasPart`, 'unknown-part')
   if ('done' in condition)
@@ -29,6 +30,31 @@ export function checkCondition(
     return own(procedure.gates ?? {}, condition.saidNo) ? [] : bad(`${path}/saidNo`, 'unknown-gate')
   if ('inForce' in condition) return checkInForce(procedure, condition.inForce, `${path}/inForce`)
   return 'paused' in condition ? [] : bad(path, 'unknown-word')
+}
+
+/**
+ * A rule: a condition, or bounds of lists and nothing else. Whoever writes a list asks them without knowing more of the dossier
+ * than what is kept; denied, a bound would be broken by every list that a verdict cannot see.
+ */
+export function checkRule(procedure: Procedure, rule: Condition, path: string): DeclarationProblem[] {
+  const bounds = boundsIn(rule)
+  if (bounds === null) return checkCondition(procedure, rule, path)
+  return bounds.flatMap(({ within }, index) =>
+    checkWithin(procedure, within, 'all' in rule ? `${path}/all/${index}/within` : `${path}/within`),
+  )
+}
+
+function checkWithin(
+  procedure: Procedure,
+  [list, count]: readonly [string, string],
+  path: string,
+): DeclarationProblem[] {
+  const field = own(procedure.fields, list)
+  const problems = [...(field ? [] : bad(path, 'unknown-field')), ...checkRead(procedure, count, path)]
+  if (problems.length > 0) return problems
+  return field?.kind === 'list' && own(procedure.fields, count)?.kind === 'count'
+    ? []
+    : bad(path, 'not-comparable')
 }
 
 function checkEach(

@@ -1,5 +1,5 @@
 /** What commands of several officers come to, one after the other: which of them are refused, and what is added to our log. */
-import { civilFromDays, dayOf, keeperOf, singletonId } from '@counterpart/casework'
+import { checkBounds, civilFromDays, dayOf, keeperOf, singletonId } from '@counterpart/casework'
 import { SALT_BYTES } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { EntryRow, FileRow, Heads, LogHead, PartRow, Writer } from '../../store/store.ts'
@@ -222,6 +222,8 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   if (hasMoved(command, positionOf(ahead, held.retentions, procedure)))
     throw new NodeError({ code: 'look-again' })
   allow(growing.relation, command, procedure, ahead)
+  const [beyond] = checkBounds(procedure, command.act, ahead.kept, command.fields)
+  if (beyond) throw new NodeError({ code: 'bad-fields', path: `/fields${beyond.path}`, message: beyond.code })
   const handling = command.handling ?? handlingOf(growing.rows, held)
   const isFirst = ahead.numbers[growing.relation.ours] === undefined
   const numbered = isFirst ? { ...command, number: command.number ?? nextNumber(growing) } : command

@@ -166,6 +166,7 @@ export const vi: HandbookWords = {
     after: ['“{field}” sau “{value}”', '“{field}” không sau “{value}”'],
     less: ['“{field}” ít hơn “{value}”', '“{field}” không ít hơn “{value}”'],
     more: ['“{field}” nhiều hơn “{value}”', '“{field}” không nhiều hơn “{value}”'],
+    within: ['số dòng của “{field}” không vượt quá “{value}”', 'số dòng của “{field}” vượt quá “{value}”'],
     hasPart: ['có phần “{field}”', 'không có phần “{field}”'],
     paused: ['thời hạn đang tạm ngừng', 'thời hạn không tạm ngừng'],
     saidNo: [

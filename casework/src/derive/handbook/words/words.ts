@@ -144,6 +144,7 @@ export interface HandbookWords {
       | 'after'
       | 'less'
       | 'more'
+      | 'within'
       | 'hasPart'
       | 'paused'
       | 'done'

@@ -162,6 +162,7 @@ export const zhHans: HandbookWords = {
     after: ['“{field}”晚于“{value}”', '“{field}”不晚于“{value}”'],
     less: ['“{field}”少于“{value}”', '“{field}”不少于“{value}”'],
     more: ['“{field}”多于“{value}”', '“{field}”不多于“{value}”'],
+    within: ['“{field}”的行数不多于“{value}”', '“{field}”的行数多于“{value}”'],
     hasPart: ['已提供“{field}”', '未提供“{field}”'],
     paused: ['期限处于中止状态', '期限未处于中止状态'],
     saidNo: ['对“{field}”已作“否”的答复且尚未收回', '对“{field}”没有尚未收回的“否”'],
