@@ -41,6 +41,17 @@ export const rules = {
       },
     ],
   },
+  // A number is what the safeguards were answered for; a name beyond it could be of somebody who asked for protection.
+  'listed-within-number': {
+    all: [
+      { within: ['persons', 'persons-asked'] },
+      { within: ['persons', 'persons-returnable'] },
+      { within: ['persons', 'persons-found'] },
+      { within: ['persons', 'persons-confirmed'] },
+      { within: ['persons', 'persons-to-return'] },
+    ],
+  },
+  'verified-among-asked': { within: ['verified', 'persons-asked'] },
   'claimed-among-returned': { not: { after: ['persons-claimed', 'persons-returned'] } },
 } as const
 
