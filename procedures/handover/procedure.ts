@@ -149,6 +149,8 @@ export const handover = defineProcedure({
       to: 'under-way',
       needs: ['delivering-capacity'],
       may: ['documents', 'message'],
+      // Of whom nobody is named no safeguard can have been answered.
+      when: { any: [{ not: ofPersons }, { hasPart: 'listed' }] },
     },
     'write-minutes': {
       by: 'opener',
@@ -164,7 +166,8 @@ export const handover = defineProcedure({
         'minutes',
         'officers',
       ],
-      may: ['minutes-file', 'documents', 'persons', 'statements', 'health', 'property', 'evidence'],
+      // Who it is stands in the list: another one is proposed, and every safeguard is asked anew.
+      may: ['minutes-file', 'documents', 'statements', 'health', 'property', 'evidence'],
       when: {
         all: [
           nobodyAmongThings,
@@ -261,6 +264,8 @@ export const handover = defineProcedure({
     },
     // Whoever is on no agreed list passed no gate: first the list, then the way.
     'children-among-persons': { not: { after: ['children-count', 'persons-count'] } },
+    'listed-within-number': { within: ['persons', 'persons-count'] },
+    'examined-among-listed': { within: ['health', 'persons-count'] },
     'nobody-beyond-the-list': { not: { after: ['persons-handed', 'persons-count'] } },
     'no-child-beyond-the-list': { not: { after: ['children-handed', 'children-count'] } },
   },
