@@ -227,6 +227,12 @@ export const delegationVisit = defineProcedure({
   rules: {
     'departs-not-before-it-arrives': { not: { before: ['departs', 'arrives'] } },
     'list-before-arrival': { not: { after: ['list-by', 'arrives'] } },
+    'named-within-number': { within: ['delegation', 'members'] },
+    'not-cleared-among-members': { not: { after: ['not-cleared', 'members'] } },
+    // What nobody listed was part of no check of competence.
+    'permitted-of-what-was-listed': {
+      any: [{ not: { present: 'equipment-permitted' } }, { present: 'equipment' }],
+    },
     'protected-event-is-named': {
       any: [{ not: { equals: ['kind', 'protected-event'] } }, { present: 'protected-event' }],
     },

@@ -175,6 +175,14 @@ export const trainingCourse = defineProcedure({
   rules: {
     'ends-not-before-it-begins': { not: { before: ['ends', 'begins'] } },
     'nominated-before-it-begins': { not: { after: ['nominate-by', 'begins'] } },
+    'nominated-within-seats': { not: { after: ['nominated', 'seats-guests'] } },
+    'named-within-number': { within: ['participants', 'nominated'] },
+    'admitted-among-nominated': { not: { after: ['admitted', 'nominated'] } },
+    // The host's own take part as well, so more may attend than were admitted.
+    'passed-among-attended': {
+      not: { any: [{ after: ['passed', 'attended'] }, { after: ['still-in-post', 'passed'] }] },
+    },
+    'certified-among-attended': { not: { after: ['certificates', 'attended'] } },
     'effect-after-the-course': { not: { before: ['effect-check-on', 'ends'] } },
   },
   indicators: {
