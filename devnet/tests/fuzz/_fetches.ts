@@ -1,7 +1,7 @@
 /** Files come beside the log, piece by piece: over a line that fails, to a process that ends, and anew after a disk was lost. */
 import { Fetcher } from '../../../server/src/outbound/fetcher.ts'
-import { LinkFailure } from '../../../server/src/wire/link.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { LinkFailure } from '../../../server/src/wire/link.ts'
 import { coded } from './_codes.ts'
 import { isDown } from './_failures.ts'
 import { encloses, losesFiles } from './_files.ts'

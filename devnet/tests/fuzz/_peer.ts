@@ -14,14 +14,14 @@ import {
 } from '@counterpart/protocol'
 import { type OpeningKey, openingKey } from '../../../server/src/keys/sealing.ts'
 import { makeQuestion } from '../../../server/src/outbound/exchange.ts'
-import { LinkFailure } from '../../../server/src/wire/link.ts'
-import { encodeQuestion } from '../../../server/src/wire/message.ts'
-import { openMessage, sealMessage } from '../../../server/src/wire/seal.ts'
 import { answerSealed, type Peer } from '../../../server/src/peer/answer.ts'
 import type { StoreMethod } from '../../../server/src/store/memory/memory-store.ts'
 import { act, agree, ask, RELATION, say } from '../../../server/src/uses/_talk.ts'
 import { channelTo, fakeSigner, newSide, type Side, seeded } from '../../../server/src/uses/_world.ts'
 import type { Relation } from '../../../server/src/uses/relation.ts'
+import { LinkFailure } from '../../../server/src/wire/link.ts'
+import { encodeQuestion } from '../../../server/src/wire/message.ts'
+import { openMessage, sealMessage } from '../../../server/src/wire/seal.ts'
 import { type Draw, damaged, forked, MUTATIONS, type Recorded } from './_mutations.ts'
 
 const ROUNDS = 24

@@ -1,8 +1,9 @@
 /** Nodes of which nothing is left but their keys: both logs and all that is alive in them come from the counterpart. */
-import { LinkFailure } from '../../../server/src/wire/link.ts'
+
 import { rebuild } from '../../../server/src/outbound/rebuild.ts'
 import { MemoryPouches } from '../../../server/src/store/memory/pouches.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { LinkFailure } from '../../../server/src/wire/link.ts'
 import { coded } from './_codes.ts'
 import { restarted } from './_failures.ts'
 import { loses } from './_restores.ts'

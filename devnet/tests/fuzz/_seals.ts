@@ -1,11 +1,11 @@
 /** To which keys messages are sealed, without the work of sealing them: which key one side knows, and whether the other still has it. */
 import assert from 'node:assert/strict'
 import { nameOfKey } from '../../../server/src/keys/key-ring.ts'
-import { LinkFailure } from '../../../server/src/wire/link.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import type { KeySteps } from '../../../server/src/uses/keys/key-steps.ts'
 import { learnKeys, theirSeals } from '../../../server/src/uses/keys/learned-keys.ts'
 import { destroyOld } from '../../../server/src/uses/keys/rotate.ts'
+import { LinkFailure } from '../../../server/src/wire/link.ts'
 import { otherOf, type Party, type World } from './_world.ts'
 
 /** A sealing key, base64; `null` of what is not sealed. */

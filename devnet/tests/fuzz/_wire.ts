@@ -11,6 +11,17 @@ import {
 } from '@counterpart/protocol'
 import { askSigned } from '../../../server/src/outbound/ask-signed.ts'
 import { exchange } from '../../../server/src/outbound/exchange.ts'
+import type { SealedChannel } from '../../../server/src/outbound/sealed-channel.ts'
+import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { answerFile } from '../../../server/src/uses/file/answer-file.ts'
+import { giveKeySteps } from '../../../server/src/uses/keys/key-steps.ts'
+import { hearAnnounced } from '../../../server/src/uses/receive/hear-announced.ts'
+import { giveLate } from '../../../server/src/uses/receive/late.ts'
+import { receive } from '../../../server/src/uses/receive/receive.ts'
+import { takeIn } from '../../../server/src/uses/receive/take-in.ts'
+import { stateClosing } from '../../../server/src/uses/restore/closing.ts'
+import { giveBack } from '../../../server/src/uses/restore/give-back.ts'
+import { stateSizes } from '../../../server/src/uses/restore/statement.ts'
 import {
   decodeKeySteps,
   encodeKeySteps,
@@ -28,17 +39,6 @@ import {
   readNote,
   readStep,
 } from '../../../server/src/wire/message.ts'
-import type { SealedChannel } from '../../../server/src/outbound/sealed-channel.ts'
-import { RELATION } from '../../../server/src/uses/_talk.ts'
-import { answerFile } from '../../../server/src/uses/file/answer-file.ts'
-import { giveKeySteps } from '../../../server/src/uses/keys/key-steps.ts'
-import { hearAnnounced } from '../../../server/src/uses/receive/hear-announced.ts'
-import { giveLate } from '../../../server/src/uses/receive/late.ts'
-import { receive } from '../../../server/src/uses/receive/receive.ts'
-import { takeIn } from '../../../server/src/uses/receive/take-in.ts'
-import { stateClosing } from '../../../server/src/uses/restore/closing.ts'
-import { giveBack } from '../../../server/src/uses/restore/give-back.ts'
-import { stateSizes } from '../../../server/src/uses/restore/statement.ts'
 import { coded } from './_codes.ts'
 import { leaves, stepIn } from './_ledger.ts'
 import { opens, type Sealed, sealedAnew, sealOf } from './_seals.ts'
