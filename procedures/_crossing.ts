@@ -65,6 +65,7 @@ export function crossingOf(declared: Procedure, opener: Party): Crossing {
       terms: () => ({ ...NO_TERMS, digests: [digest] }),
       procedure: (wanted: string) => (wanted === digest ? procedure : null),
       inForce: (id: string) => id === IN_FORCE,
+      carriedOut: (id: string) => id === IN_FORCE,
     }
     const entries = inside(node)
     const context = dossierContext(base, procedure, entries, keeper, settlerOf)

@@ -23,7 +23,7 @@ import { type Header, hex, sha256, utf8 } from '@counterpart/protocol'
 /** Two invented parties; `aaa` is the one whose code comes first. */
 export const PARTIES = ['aaa', 'bbb'] as const
 const RELATION = 'aaa~bbb/test'
-/** The one instrument that is in force in every run; any other is not. */
+/** The one dossier that is in force and carried out in every run; any other is neither. */
 const IN_FORCE = 'f'.repeat(64)
 /** Monday 2024-01-01, 02:00 UTC: 09:00 at `aaa`, 10:00 at `bbb`. */
 export const START = 1_704_074_400
@@ -110,6 +110,7 @@ export function drive(procedure: Procedure, run: Run): Driven[] {
       terms: () => terms,
       procedure: (wanted: string) => (wanted === digest ? procedure : null),
       inForce: (dossier: string) => dossier === IN_FORCE,
+      carriedOut: (dossier: string) => dossier === IN_FORCE,
     }
     const context = dossierContext(base, procedure, written, keeper, settlerOf)
     const folded = fold(procedure, placeDossier(written, keeper, settlerOf), context)

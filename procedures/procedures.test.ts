@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import {
   actSchema,
   COMMON_TEXTS,
+  type Condition,
+  carriedOutIn,
   checkProcedure,
   checkTexts,
   daysIn,
@@ -11,7 +13,9 @@ import {
   gateFieldOf,
   handbookOf,
   isToCome,
+  looksOutside,
   mergeTexts,
+  type Procedure,
   TEXT_LANGUAGES,
   textAt,
   textKeys,
@@ -38,6 +42,18 @@ test('an order given, a step taken and a handover made are not to come; what a p
   assert.equal(isRefused('citizen-protection', 'step-on', said), true)
   assert.equal(isRefused('handover', 'handed-over-at', Date.UTC(2024, 0, 1, 20) / 1000), true)
   assert.equal(isRefused('document-check', 'issued-on', said), false)
+})
+
+test('CUT-8 what a condition looks for in another dossier is declared there, and rests on nothing further', () => {
+  const found = procedures.flatMap(({ procedure }) => conditionsIn(procedure).flatMap(carriedOutIn))
+  assert.ok(found.length > 0)
+  for (const { procedure: name, states, counts } of found) {
+    const other = procedures.find(({ procedure }) => procedure.name === name)?.procedure
+    assert.ok(other && !other.once && !conditionsIn(other).some(looksOutside), name)
+    for (const state of states) assert.ok(Object.hasOwn(other.states, state), state)
+    const count = counts === undefined ? null : other.fields[counts]
+    assert.ok(count === null || (count?.kind === 'count' && count.part === 'kept'), name)
+  }
 })
 
 for (const { procedure, texts } of procedures) {
@@ -96,4 +112,9 @@ for (const { procedure, texts } of procedures) {
       for (const name of Object.keys(procedure[group]))
         assert.ok(readme.includes(`\`${name}\``), `${group}: ${name} is not in the README`)
   })
+}
+
+function conditionsIn({ acts, gates, rules }: Procedure): Condition[] {
+  const asked = [...Object.values(acts), ...Object.values(gates ?? {})]
+  return [...asked.flatMap(({ when }) => when ?? []), ...Object.values(rules)]
 }

@@ -1,4 +1,4 @@
-import { approvers, drafters, extradition, over, senders } from './who-and-where.ts'
+import { approvers, drafters, extradition, handedOver, over, senders } from './who-and-where.ts'
 
 /** Under a treaty in force: announced, requested, decided, surrendered, and what binds afterwards. */
 export const extraditionActs = {
@@ -94,7 +94,7 @@ export const extraditionActs = {
     needs: ['handover', 'delivered-on'],
     may: ['message'],
     answers: ['grant-surrender'],
-    when: { equals: ['track', 'extradition'] },
+    when: { all: [{ equals: ['track', 'extradition'] }, handedOver] },
   },
   'ask-speciality-consent': {
     by: 'opener',

@@ -1,4 +1,4 @@
-import { approvers, drafters, senders } from './who-and-where.ts'
+import { approvers, drafters, handedOver, senders } from './who-and-where.ts'
 
 /** A refused or a failing extradition, or an arrest made for one, does not end as a removal. */
 const returnable = {
@@ -53,6 +53,6 @@ export const returnActs = {
     needs: ['handover', 'delivered-on'],
     may: ['message'],
     answers: ['order-return'],
-    when: { equals: ['track', 'return-handover'] },
+    when: { all: [{ equals: ['track', 'return-handover'] }, handedOver] },
   },
 } as const

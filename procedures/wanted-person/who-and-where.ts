@@ -28,3 +28,13 @@ export const atLarge = [
   'return-ordered',
   'delivery-due',
 ] as const
+
+/** The minutes of a person that both sides signed, in a handover opened from here: nothing else says that somebody is given over. */
+export const handedOver = {
+  carriedOut: {
+    by: 'handover',
+    procedure: 'handover',
+    states: ['handed-over', 'receipt-given', 'concluded'],
+    counts: 'persons-handed',
+  },
+} as const

@@ -38,6 +38,7 @@ export function measureFold(acts: number, times: number): Folds {
     terms: () => ({ ...NO_TERMS, digests: [digest] }),
     procedure: (wanted: string) => (wanted === digest ? informationRequest : null),
     inForce: () => false,
+    carriedOut: () => false,
   }
   const context = dossierContext(base, informationRequest, entries, 'bbb', settlerOf)
   const placed = placeDossier(entries, 'bbb', settlerOf)

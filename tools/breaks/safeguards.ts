@@ -49,8 +49,8 @@ export const safeguardBreaks: readonly Break[] = [
     rule: 'PROCEDURE-16',
     does: 'a gate is asked of what an act says, and not of what it adopts',
     file: 'casework/src/run/decide.ts',
-    find: 'const facts = { ...factsWith(left, proposed, brought), inForce }\n  const said',
-    replace: 'const facts = { ...factsWith(state, proposed, proposed.kept ?? {}), inForce }\n  const said',
+    find: 'const facts = { ...factsWith(left, proposed, brought), ...outside }\n  const said',
+    replace: 'const facts = { ...factsWith(state, proposed, proposed.kept ?? {}), ...outside }\n  const said',
     tests: [`${GATES} > of what an act adopts`],
   },
   {
@@ -350,8 +350,9 @@ export const safeguardBreaks: readonly Break[] = [
     rule: 'CUT-7',
     does: 'an instrument is read as it is now',
     file: 'casework/src/run/in-force.ts',
-    find: 'readerOf(dossier)(cut, asking).binds',
-    replace: 'readerOf(dossier)({ keeper: 2 ** 40, guest: 2 ** 40 }, asking).binds',
+    find: 'const { procedure, state } = readerOf(dossier)(cut, asking)\n      return binds',
+    replace:
+      'const { procedure, state } = readerOf(dossier)({ keeper: 2 ** 40, guest: 2 ** 40 }, asking)\n      return binds',
     tests: [`${IN_FORCE} > within the cut of the act`, `${VECTORS} > CUT-7`],
   },
   {
@@ -361,6 +362,14 @@ export const safeguardBreaks: readonly Break[] = [
     find: ".split(' ').includes(state.state)",
     replace: ".split(' ').length > 0",
     tests: [`${IN_FORCE} > it binds`, `${VECTORS} > CUT-7`],
+  },
+  {
+    rule: 'CUT-8',
+    does: 'what was carried out elsewhere counts for every dossier',
+    file: 'casework/src/run/in-force.ts',
+    find: 'return isUnder && ',
+    replace: 'return ',
+    tests: [`${IN_FORCE} > CUT-8`, `${VECTORS} > CUT-8`],
   },
   {
     rule: 'DIGEST-7',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { safeguard } from '../run/_safeguard.ts'
 import { checkProcedure } from './check.ts'
+import type { CarriedOut } from './condition.ts'
 import { defineProcedure } from './define.ts'
 import type { Gate } from './gates.ts'
 import type { Act, Procedure } from './procedure.ts'
@@ -172,6 +173,20 @@ test('CUT-7 refuses to ask whether something is in force that is no instrument',
     [act('rest', { when: { inForce: 'price' } }), '/acts/rest/when/inForce unknown-field'],
     [act('rest', { when: { inForce: 'message' } }), '/acts/rest/when/inForce not-kept'],
   ])
+})
+
+test('CUT-8 refuses to ask whether something was carried out that nothing can show', () => {
+  const carriedOut = (change: Partial<CarriedOut>) => ({
+    carriedOut: { by: 'basis', procedure: 'walk', states: ['walked'], ...change },
+  })
+  includes([
+    [act('rest', { when: carriedOut({ by: 'price' }) }), '/acts/rest/when/carriedOut/by unknown-field'],
+    [act('rest', { when: carriedOut({ by: 'label' }) }), '/acts/rest/when/carriedOut/by wrong-kind'],
+    [act('rest', { when: carriedOut({ states: [] }) }), '/acts/rest/when/carriedOut/states empty'],
+    [act('rest', { when: carriedOut({ states: ['a', 'a'] }) }), '/acts/rest/when/carriedOut/states repeated'],
+    [act('rest', { when: carriedOut({ procedure: 'No' }) }), '/acts/rest/when/carriedOut bad-name'],
+  ])
+  assert.deepEqual(found(act('rest', { when: carriedOut({}) })), [])
 })
 
 test('DECLARATION-4 a gate brings an act that answers it and, where it can be passed over, one that does', () => {

@@ -21,9 +21,23 @@ export type Condition<F extends string = string, A extends string = string, P ex
   | { saidNo: GateName }
   /** The instrument that this reference names is in force, as settled within the act's cut. */
   | { inForce: F }
+  /** What this reference names was opened from the dossier that asks and has come far enough, as settled within the act's cut. */
+  | { carriedOut: CarriedOut<F> }
   | { all: readonly Condition<F, A, P>[] }
   | { any: readonly Condition<F, A, P>[] }
   | { not: Condition<F, A, P> }
+
+/** What a dossier has to be so that a reference to it stands for a fact. */
+export interface CarriedOut<F extends string = string> {
+  /** The reference. */
+  by: F
+  /** The name of the procedure that it is of. */
+  procedure: string
+  /** Where it stands, one of them. */
+  states: readonly string[]
+  /** A count of it that is above 0. */
+  counts?: string
+}
 
 /** The fields that a condition reads, each once. */
 export function fieldsRead(condition: Condition): string[] {
@@ -32,6 +46,7 @@ export function fieldsRead(condition: Condition): string[] {
   if ('not' in condition) return fieldsRead(condition.not)
   if ('present' in condition) return [condition.present]
   if ('inForce' in condition) return [condition.inForce]
+  if ('carriedOut' in condition) return [condition.carriedOut.by]
   if ('equals' in condition) return [condition.equals[0]]
   if ('before' in condition) return [...new Set(condition.before)]
   if ('within' in condition) return [...condition.within]
@@ -56,10 +71,19 @@ export function partsRead(condition: Condition): string[] {
 }
 
 /** Whether a condition looks at another dossier than its own. */
-export function asksInForce(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(asksInForce)
-  if ('any' in condition) return condition.any.some(asksInForce)
-  return 'not' in condition ? asksInForce(condition.not) : 'inForce' in condition
+export function looksOutside(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(looksOutside)
+  if ('any' in condition) return condition.any.some(looksOutside)
+  if ('not' in condition) return looksOutside(condition.not)
+  return 'inForce' in condition || 'carriedOut' in condition
+}
+
+/** What a condition looks for in other dossiers. */
+export function carriedOutIn(condition: Condition): CarriedOut[] {
+  if ('all' in condition) return condition.all.flatMap(carriedOutIn)
+  if ('any' in condition) return condition.any.flatMap(carriedOutIn)
+  if ('not' in condition) return carriedOutIn(condition.not)
+  return 'carriedOut' in condition ? [condition.carriedOut] : []
 }
 
 function once(conditions: readonly Condition[]): string[] {

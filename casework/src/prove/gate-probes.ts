@@ -65,6 +65,7 @@ function isAsked(
       kept: { ...without(before.kept, meant?.drops ?? []), ...kept, ...adopted?.kept },
       parts: given,
       inForce: (dossier) => dossier === IN_FORCE,
+      carriedOut: (dossier) => dossier === IN_FORCE,
     }) === true
   )
 }

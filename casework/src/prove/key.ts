@@ -1,5 +1,5 @@
 /** Which dossiers are alike: what is the same of them is everything that decides over the acts to come. */
-import { type Condition, fieldsRead, type Procedure } from '../language/index.ts'
+import { type Condition, fieldsRead, looksOutside, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { factsOf } from '../run/condition.ts'
 import type { DossierState, GateState } from '../run/entry.ts'
@@ -88,7 +88,7 @@ function doneReading(procedure: Procedure, act: string, adoptable: boolean): Rea
 /** Values, and having none, that no condition tells apart are one. */
 function classes(procedure: Procedure): (name: string, value: unknown) => string {
   const asked = conditionsOf(procedure).flatMap(atomsOf)
-  const named = (one: Condition) => 'before' in one || 'after' in one || 'inForce' in one
+  const named = (one: Condition) => 'before' in one || 'after' in one || looksOutside(one)
   const whole = new Set(asked.flatMap((one) => (named(one) ? fieldsRead(one) : [])))
   const present = new Set(asked.flatMap((one) => ('present' in one ? [one.present] : [])))
   const dated = new Set(

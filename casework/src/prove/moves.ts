@@ -155,19 +155,22 @@ export interface Engine {
 }
 
 export function engineOf(procedure: Procedure): Engine {
-  const inForce = (dossier: string) => dossier === IN_FORCE
+  const outside = {
+    inForce: (dossier: string) => dossier === IN_FORCE,
+    carriedOut: (dossier: string) => dossier === IN_FORCE,
+  }
   const context: FoldContext = {
     parties: PARTIES,
     relation: RELATION,
     terms: () => TERMS,
     procedure: () => procedure,
     viewOf: () => null,
-    inForce,
+    ...outside,
     entryOf: () => null,
   }
   return {
     verdict: (state, move) =>
-      decide(procedure, state, proposedOf(procedure, state, move), TERMS, PARTIES, inForce),
+      decide(procedure, state, proposedOf(procedure, state, move), TERMS, PARTIES, outside),
     play(state, move, keeper) {
       const { header, kept, parts } = proposedOf(procedure, state, move)
       const leaf = `${move.act} ${move.side}`

@@ -4,13 +4,14 @@ import {
   type Field,
   fieldsRead,
   longestMinutes,
+  looksOutside,
   type Procedure,
   type RowField,
 } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { atomsOf } from './reads.ts'
 
-/** The one dossier that is an instrument in force in every enumeration. */
+/** The one dossier that is in force and carried out in every enumeration. */
 export const IN_FORCE = 'f'.repeat(64)
 const ELSEWHERE = 'e'.repeat(64)
 /** Three of a kind are enough for whatever is asked of two. */
@@ -25,7 +26,7 @@ export function valuesOf(procedure: Procedure, name: string, conditions: readonl
   if (!field) return []
   const asked = conditions.flatMap(atomsOf)
   const equal = asked.flatMap((one) => ('equals' in one && one.equals[0] === name ? [one.equals[1]] : []))
-  if (asked.some((one) => 'inForce' in one && one.inForce === name))
+  if (asked.some((one) => looksOutside(one) && fieldsRead(one).includes(name)))
     return [{ dossier: IN_FORCE }, { dossier: ELSEWHERE }]
   const named = equal.length === 0 ? [] : [...othersThan(field, equal), ...equal]
   if (asked.some((one) => isComparing(one, name))) {
@@ -45,7 +46,7 @@ export function alikeTo(
   rules: readonly Condition[],
 ): unknown[] {
   const asked = conditions.flatMap(atomsOf)
-  if (asked.some((one) => isComparing(one, name) || ('inForce' in one && one.inForce === name)))
+  if (asked.some((one) => isComparing(one, name) || (looksOutside(one) && fieldsRead(one).includes(name))))
     return [value]
   const equal = asked.flatMap((one) => ('equals' in one && one.equals[0] === name ? [one.equals[1]] : []))
   const others = valuesOf(procedure, name, [...conditions, ...rules])

@@ -94,6 +94,7 @@ export function foldAt(
     procedure: procedureOf,
     terms: (cut: Cut) => terms(node, cut),
     inForce: () => false,
+    carriedOut: () => false,
   }
   const context = dossierContext(base, procedure, entries, keeper, settlerIn(log))
   const placed = placeDossier(entries, keeper, settlerIn(log), log.length)

@@ -326,7 +326,14 @@ export function contextFor(
   terms: (cut: Cut, keeper: Party) => Terms = () => AGREED,
   procedure: Procedure = sample,
 ) {
-  const base = { parties: PARTIES, relation: RELATION, terms, procedure: procedureOf, inForce: () => false }
+  const base = {
+    parties: PARTIES,
+    relation: RELATION,
+    terms,
+    procedure: procedureOf,
+    inForce: () => false,
+    carriedOut: () => false,
+  }
   return dossierContext(base, procedure, entries, keeper, settlerIn(keeperLog))
 }
 

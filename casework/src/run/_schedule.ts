@@ -169,7 +169,14 @@ export function foldAll(node: TwoLogs, terms: (cut: Cut, keeper: Party) => Terms
     const keeper = keeperFor(entries)
     const settlers = settlerIn(logOf(node, keeper))
     const procedure = procedureOf(procedureNamed(entries))
-    const base = { parties: PARTIES, relation: RELATION, procedure: procedureOf, terms, inForce: () => false }
+    const base = {
+      parties: PARTIES,
+      relation: RELATION,
+      procedure: procedureOf,
+      terms,
+      inForce: () => false,
+      carriedOut: () => false,
+    }
     const context = dossierContext(base, procedure, entries, keeper, settlers)
     const placed = placeDossier(entries, keeper, settlers, logOf(node, keeper).length)
     return { id, placed, context, procedure, folded: fold(procedure, placed, context) }

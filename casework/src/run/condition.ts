@@ -2,7 +2,7 @@
  * Whether a condition holds. Three answers: an offer is made before anybody has filled in the act's own
  * fields, so a condition on them is neither true nor false yet. A verdict knows all of them.
  */
-import { type Condition, fieldsRead } from '../language/index.ts'
+import { type CarriedOut, type Condition, fieldsRead } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { spanOfDate } from './civil.ts'
 import type { DossierState } from './entry.ts'
@@ -21,6 +21,8 @@ export interface Facts {
   saidNo?: (gate: string) => boolean
   /** Whether the instrument with this id is in force, within the act's cut; unknown to a form. */
   inForce?: (dossier: string) => boolean
+  /** Whether the dossier with this id was opened from this one and has come as far as is asked; unknown to a form. */
+  carriedOut?: (dossier: string, asked: CarriedOut) => boolean
   /** Fields and parts that the act may still bring. */
   open?: { fields: readonly string[]; parts: readonly string[] }
 }
@@ -50,7 +52,12 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
   if (facts.open && fieldsRead(condition).some((name) => facts.open?.fields.includes(name))) return null
   if ('present' in condition) return own(facts.kept, condition.present) !== undefined
   if ('equals' in condition) return own(facts.kept, condition.equals[0]) === condition.equals[1]
-  if ('inForce' in condition) return isInForce(own(facts.kept, condition.inForce), facts)
+  if ('inForce' in condition) return isSo(facts, condition.inForce, facts.inForce)
+  if ('carriedOut' in condition) {
+    const { carriedOut: asked } = condition
+    const { carriedOut } = facts
+    return isSo(facts, asked.by, carriedOut && ((dossier) => carriedOut(dossier, asked)))
+  }
   if ('within' in condition)
     return isWithin(own(facts.kept, condition.within[0]), own(facts.kept, condition.within[1]))
   if ('before' in condition)
@@ -58,10 +65,12 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
   return isBefore(own(facts.kept, condition.after[1]), own(facts.kept, condition.after[0]))
 }
 
-function isInForce(reference: unknown, { inForce }: Facts): boolean | null {
+/** What is known of the dossier that a field names. */
+function isSo({ kept }: Facts, field: string, known?: (dossier: string) => boolean): boolean | null {
+  const reference = own(kept, field)
   const dossier = isRecord(reference) ? own(reference, 'dossier') : undefined
   if (typeof dossier !== 'string') return false
-  return inForce ? inForce(dossier) : null
+  return known ? known(dossier) : null
 }
 
 function isWithin(rows: unknown, most: unknown): boolean {

@@ -25,8 +25,9 @@ export interface Proposed {
   parts: readonly string[]
 }
 
-/** Whether the instrument with an id is in force, as settled within the act's cut. */
-export type InForce = (dossier: string) => boolean
+/** What an act asks of other dossiers, as settled within its cut. */
+export type Outside = Required<Pick<Facts, 'inForce' | 'carriedOut'>>
+const NOTHING_OUTSIDE: Outside = { inForce: () => false, carriedOut: () => false }
 
 const EFFECTIVE: Verdict = { kind: 'effective' }
 
@@ -43,7 +44,7 @@ export function decide(
   act: Proposed,
   terms: Terms,
   parties: Parties,
-  inForce: InForce = () => false,
+  outside: Outside = NOTHING_OUTSIDE,
 ): Verdict {
   const { header } = act
   if (!parties.includes(act.by)) return { kind: 'void', code: 'wrong-side' }
@@ -51,10 +52,10 @@ export function decide(
   if (header.kind !== 'open' && header.kind !== 'act')
     return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
   if (header.kind === 'act') {
-    const code = actFault(procedure, state, act, header, inForce)
+    const code = actFault(procedure, state, act, header, outside)
     return code === null ? EFFECTIVE : { kind: 'void', code }
   }
-  const code = openingFault(procedure, state, act, header, terms, parties, inForce)
+  const code = openingFault(procedure, state, act, header, terms, parties, outside)
   if (code === null) return EFFECTIVE
   return { kind: code === 'already-open' ? 'overtaken' : 'void', code }
 }
@@ -66,7 +67,7 @@ function openingFault(
   header: OpenHeader,
   terms: Terms,
   parties: Parties,
-  inForce: InForce,
+  outside: Outside,
 ): VerdictCode | null {
   if (!procedure) return 'unknown-procedure'
   const act = own(procedure.acts, header.act)
@@ -81,8 +82,8 @@ function openingFault(
   if (!isSide(act.by, by, { opener: by, keeper: keeperOf(procedure, by, parties) })) return 'wrong-side'
   return (
     formFault(procedure, act, proposed, header) ??
-    conditionFault(act, null, proposed, inForce) ??
-    ruleFault(procedure, act, null, header, proposed, inForce)
+    conditionFault(act, null, proposed, outside) ??
+    ruleFault(procedure, act, null, header, proposed, outside)
   )
 }
 
@@ -91,7 +92,7 @@ function actFault(
   state: DossierState | null,
   proposed: Proposed,
   header: ActHeader,
-  inForce: InForce,
+  outside: Outside,
 ): VerdictCode | null {
   if (!state) return 'unknown-dossier'
   if (header.procedure !== state.digest) return 'other-procedure'
@@ -109,9 +110,9 @@ function actFault(
     clockFault(procedure, act, proposed, state) ??
     responsibilityFault(procedure, act, header.office, proposed.by, proposed.kept ?? {}, state) ??
     answerGateFault(procedure, act, header, proposed.by, proposed.kept ?? {}, state) ??
-    conditionFault(act, state, proposed, inForce) ??
-    gateFault(procedure, act, state, header, proposed, inForce) ??
-    ruleFault(procedure, act, state, header, proposed, inForce)
+    conditionFault(act, state, proposed, outside) ??
+    gateFault(procedure, act, state, header, proposed, outside) ??
+    ruleFault(procedure, act, state, header, proposed, outside)
   )
 }
 
@@ -201,10 +202,12 @@ function conditionFault(
   act: Act,
   state: DossierState | null,
   proposed: Proposed,
-  inForce: InForce,
+  outside: Outside,
 ): VerdictCode | null {
   if (!act.when) return null
-  return holds(act.when, { ...factsWith(state, proposed, proposed.kept ?? {}), inForce }) ? null : 'condition'
+  return holds(act.when, { ...factsWith(state, proposed, proposed.kept ?? {}), ...outside })
+    ? null
+    : 'condition'
 }
 
 /** A safeguard blocks: whatever else is right, an act has no effect while one that guards it is not passed. */
@@ -214,10 +217,10 @@ function gateFault(
   state: DossierState,
   header: ActHeader,
   proposed: Proposed,
-  inForce: InForce,
+  outside: Outside,
 ): VerdictCode | null {
   const { left, brought, dropped } = changeBy(procedure, act, state, header, proposed)
-  const facts = { ...factsWith(left, proposed, brought), inForce }
+  const facts = { ...factsWith(left, proposed, brought), ...outside }
   const said = { fields: [...Object.keys(brought), ...dropped], parts: proposed.parts }
   return guardFault(guardsOf(procedure, header.act, state, facts, said), proposed.by, officersOf(header))
 }
@@ -229,10 +232,10 @@ function ruleFault(
   state: DossierState | null,
   header: OpenHeader | ActHeader,
   proposed: Proposed,
-  inForce: InForce,
+  outside: Outside,
 ): VerdictCode | null {
   const { left, brought, dropped } = changeBy(procedure, act, state, header, proposed)
-  const facts = { ...factsWith(left, proposed, brought), inForce }
+  const facts = { ...factsWith(left, proposed, brought), ...outside }
   const touched = (name: string) => Object.hasOwn(brought, name) || dropped.includes(name)
   const broken = Object.values(procedure.rules).some(
     (rule) => fieldsRead(rule).some(touched) && !holds(rule, facts),

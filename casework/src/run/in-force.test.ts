@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { defineProcedure, type Procedure } from '../language/index.ts'
+import { ERRAND, errand, WALK, walk } from './_errand.ts'
 import { ASK, code } from './_guarded.ts'
 import { logOf, newNode, record, settle, type TwoLogs } from './_nodes.ts'
 import { SAFEGUARD, safeguard } from './_safeguard.ts'
 import { AAA, BBB, MONDAY, PARTIES, RELATION } from './_sample.ts'
 import type { Entry } from './entry.ts'
 import { fold } from './fold.ts'
-import { binds, inForceReader } from './in-force.ts'
+import { binds, inForceReader, isCarriedOut, opensGround } from './in-force.ts'
 import { placeDossier, settlerIn } from './place.ts'
 import { NO_TERMS } from './terms.ts'
 import { dossierContext } from './view.ts'
@@ -195,4 +196,71 @@ test('CUT-4 CUT-7 whoever asks for an instrument through a cut that contradicts 
   const asks = (guest: number) => inForce(opened.leaf, { keeper: log.length, guest }, keeper)
   assert.deepEqual([asks(logOf(a, AAA).length), told], [false, 0])
   assert.deepEqual([asks(0), told], [true, 1])
+})
+
+const named: Record<string, Procedure> = { [ERRAND]: errand, [WALK]: walk }
+
+/** Codes of `finish` at the end of a log of one side that keeps all; `under`: what the walk was opened from. */
+function finishing(of: {
+  under: 'it' | 'another' | 'nothing'
+  steps: number | null
+  names: 'it' | 'itself'
+}) {
+  const [a, b] = [newNode(AAA, MONDAY), newNode(BBB, MONDAY)]
+  const begun = record(a, { kind: 'open', procedure: ERRAND, act: 'begin', kept: { label: 'x' } })
+  const from = { it: begun.leaf, another: 'ab'.repeat(32), nothing: null }[of.under]
+  const under = from === null ? {} : { under: [{ dossier: 'cd'.repeat(32) }, { dossier: from }] }
+  const out = record(a, { kind: 'open', procedure: WALK, act: 'set-out', kept: { label: 'x', ...under } })
+  if (of.steps !== null)
+    record(a, { procedure: WALK, dossier: out.leaf, act: 'arrive', kept: { steps: of.steps } })
+  settle(a, b)
+  const done = { dossier: of.names === 'it' ? out.leaf : begun.leaf }
+  const finish = record(b, { procedure: ERRAND, dossier: begun.leaf, act: 'finish', kept: { done } })
+  settle(a, b)
+  return [a, b].map((node) => {
+    const procedure = (digest: string) => named[digest] ?? null
+    const terms = () => ({ ...NO_TERMS, digests: [ERRAND, WALK] })
+    const base = { parties: PARTIES, relation: RELATION, procedure, terms }
+    const log = logOf(node, AAA)
+    const held = (id: string) => {
+      const { entries } = inside(node, id)
+      return entries.length === 0 ? null : { placed: placeDossier(entries, AAA, settlerIn(log)), keeper: AAA }
+    }
+    const { entries } = inside(node, begun.leaf)
+    const context = dossierContext(
+      { ...base, ...inForceReader(held, base) },
+      errand,
+      entries,
+      AAA,
+      settlerIn(log),
+    )
+    const { judged } = fold(errand, placeDossier(entries, AAA, settlerIn(log)), context)
+    return code(judged.find(({ placed }) => placed.entry.leaf === finish.leaf)?.verdict ?? assert.fail())
+  })
+}
+
+test('CUT-8 a reference stands for a fact where what it names was opened from here and has come that far', () => {
+  const good = { under: 'it', steps: 2, names: 'it' } as const
+  const both = (verdict: string) => [verdict, verdict]
+  assert.deepEqual(finishing(good), both('effective'))
+  assert.deepEqual(finishing({ ...good, under: 'another' }), both('void condition'))
+  assert.deepEqual(finishing({ ...good, under: 'nothing' }), both('void condition'))
+  assert.deepEqual(finishing({ ...good, steps: null }), both('void condition'))
+  assert.deepEqual(finishing({ ...good, steps: 0 }), both('void condition'))
+  assert.deepEqual(finishing({ ...good, names: 'itself' }), both('void condition'))
+})
+
+test('CUT-8 what is of another procedure, or may itself look further, is not carried out', () => {
+  const asked = { by: 'done', procedure: 'walk', states: ['walked'] }
+  const state = { state: 'walked', kept: { under: [{ dossier: 'aa' }] } }
+  assert.ok(isCarriedOut(asked, 'aa', walk, state))
+  assert.ok(!isCarriedOut(asked, 'aa', { ...walk, name: 'ride' }, state))
+  assert.ok(!isCarriedOut(asked, 'aa', walk, null))
+  const opened = (procedure: string) => {
+    const [a] = [newNode(AAA, MONDAY)]
+    return record(a, { kind: 'open', procedure, act: 'begin', kept: { label: 'x' } }).header
+  }
+  const among = (digest: string) => named[digest] ?? null
+  assert.ok(opensGround(opened(WALK), among) && !opensGround(opened(ERRAND), among))
+  assert.ok(!opensGround(opened(WALK), () => ({ ...walk, once: true })))
 })

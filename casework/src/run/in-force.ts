@@ -1,9 +1,11 @@
-/** Whether an instrument binds: read from its own dossier, through the cut of the act that rests on it. */
+/** What an act may ask of another dossier: whether an instrument binds, whether something was carried out; read through the act's cut. */
 import type { Header } from '@counterpart/protocol'
-import type { Procedure } from '../language/index.ts'
+import type { CarriedOut, Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { cutReader } from './cut-reader.ts'
 import type { Cut, DossierState, Party, Placed } from './entry.ts'
+import { restsOnInstruments } from './instruments-named.ts'
+import { isRecord } from './is-record.ts'
 import type { FoldContext } from './judge.ts'
 
 /** Whether a dossier is an instrument, and in a state in which what it says binds. */
@@ -12,51 +14,82 @@ export function binds(procedure: Procedure | null, state: Pick<DossierState, 'st
   return (own(procedure.plays.slots, 'binding-states') ?? '').split(' ').includes(state.state)
 }
 
-/** Whether an entry opens an instrument: the only dossiers that are read for whoever asks what is in force. */
-export function opensInstrument(
-  header: Header | null,
-  procedure: (digest: string) => Procedure | null,
+/** Whether a dossier is what a condition asks for, opened from the dossier with the id `under`. */
+export function isCarriedOut(
+  { by: _, procedure: name, states, counts }: CarriedOut,
+  under: string,
+  procedure: Procedure | null,
+  state: Pick<DossierState, 'state' | 'kept'> | null,
 ): boolean {
-  return header?.kind === 'open' && procedure(header.procedure)?.plays?.as === 'instrument'
+  if (!state || procedure?.name !== name || !states.includes(state.state)) return false
+  const filed = own(state.kept, 'under')
+  const isUnder = Array.isArray(filed) && filed.some((one) => isRecord(one) && own(one, 'dossier') === under)
+  return isUnder && (counts === undefined || Number(own(state.kept, counts) ?? 0) > 0)
 }
 
-type Read = { binds: boolean }
-const NOT_IN_FORCE: Read = { binds: false }
+/**
+ * Whether an entry opens a dossier that acts elsewhere may rest on: one that itself rests on no other, or whoever chains
+ * dossiers would have each of them read for the next. `asked`: the procedures of which one is looked for, if not an instrument.
+ */
+export function opensGround(
+  header: Header | null,
+  procedure: (digest: string) => Procedure | null,
+  asked?: ReadonlySet<string>,
+): boolean {
+  const declared = header?.kind === 'open' ? procedure(header.procedure) : null
+  if (!declared || declared.once) return false
+  // An instrument that its declaration lets ask about another is told that it is not in force.
+  if (declared.plays?.as === 'instrument') return true
+  return !restsOnInstruments(declared) && (asked?.has(declared.name) ?? true)
+}
+
+interface Read {
+  procedure: Procedure | null
+  state: Pick<DossierState, 'state' | 'kept'> | null
+}
+const NOTHING: Read = { procedure: null, state: null }
 
 /**
- * What a fold asks about instruments. `held`: the entries of a dossier in their order with its keeper, `null` where
- * nothing is held under the id. An instrument rests on no other (CUT-7): of a chain of dossiers that each name the one
- * before, however long, one is read. `contradicted`: as for `cutReader`.
+ * What a fold asks about other dossiers. `held`: the entries of a dossier in their order with its keeper, `null` where
+ * nothing is held under the id. What is asked about rests on no other (CUT-7, CUT-8): of a chain of dossiers that each
+ * name the one before, however long, one is read. `contradicted`: as for `cutReader`.
  */
 export function inForceReader(
   held: (dossier: string) => { placed: readonly Placed[]; keeper: Party } | null,
   base: Pick<FoldContext, 'parties' | 'relation' | 'procedure' | 'terms'>,
   contradicted?: () => void,
-): Required<Pick<FoldContext, 'inForce' | 'isUnchanged'>> {
+): Required<Pick<FoldContext, 'inForce' | 'carriedOut' | 'isUnchanged'>> {
   const readers = new Map<string, (cut: Cut, asking: Party) => Read>()
-  const context = { ...base, inForce: () => false }
+  const context = { ...base, inForce: () => false, carriedOut: () => false }
 
   function readerOf(dossier: string): (cut: Cut, asking: Party) => Read {
     const known = readers.get(dossier)
     if (known) return known
     const found = held(dossier)
-    const isInstrument = found?.placed.some(({ entry }) => opensInstrument(entry.header, base.procedure))
+    const isGround = found?.placed.some(({ entry }) => opensGround(entry.header, base.procedure))
     const reader =
-      found && isInstrument
+      found && isGround
         ? cutReader(
             found.placed,
             found.keeper,
             context,
-            (state) => ({ binds: binds(state && base.procedure(state.digest), state) }),
+            (state) => ({ procedure: state && base.procedure(state.digest), state }),
             contradicted,
           )
-        : () => NOT_IN_FORCE
+        : () => NOTHING
     readers.set(dossier, reader)
     return reader
   }
 
   return {
-    inForce: (dossier, cut, asking) => readerOf(dossier)(cut, asking).binds,
+    inForce(dossier, cut, asking) {
+      const { procedure, state } = readerOf(dossier)(cut, asking)
+      return binds(procedure, state)
+    },
+    carriedOut(dossier, asked, under, cut, asking) {
+      const { procedure, state } = readerOf(dossier)(cut, asking)
+      return isCarriedOut(asked, under, procedure, state)
+    },
     // Each state is read once: what is the same at both ends was no other between.
     isUnchanged: (dossier, lesser, greater, asking) =>
       readerOf(dossier)(lesser, asking) === readerOf(dossier)(greater, asking),

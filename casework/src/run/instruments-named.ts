@@ -1,8 +1,8 @@
-import { asksInForce, type Condition, fieldsRead, type Procedure } from '../language/index.ts'
+import { type Condition, carriedOutIn, fieldsRead, looksOutside, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { isRecord } from './is-record.ts'
 
-/** The dossiers that `inForce` of a procedure may ask about. `said`: kept parts of its acts and its dossier. */
+/** The dossiers that conditions of a procedure may look at. `said`: kept parts of its acts and its dossier. */
 export function instrumentsNamed(
   procedure: Procedure,
   said: readonly (Readonly<Record<string, unknown>> | null)[],
@@ -23,8 +23,14 @@ export function restsOnInstruments(procedure: Procedure): boolean {
   return askedIn(procedure).asks
 }
 
+/** Names of the procedures by which conditions of a procedure look for what was carried out. */
+export function proceduresNamed(procedure: Procedure): ReadonlySet<string> {
+  return askedIn(procedure).procedures
+}
+
 interface Asked {
   asks: boolean
+  procedures: ReadonlySet<string>
   fields: readonly string[]
 }
 
@@ -34,8 +40,12 @@ const known = new WeakMap<Procedure, Asked>()
 function askedIn(procedure: Procedure): Asked {
   const held = known.get(procedure)
   if (held) return held
-  const asking = conditionsOf(procedure).filter(asksInForce)
-  const asked = { asks: asking.length > 0, fields: [...new Set(asking.flatMap(fieldsRead))] }
+  const asking = conditionsOf(procedure).filter(looksOutside)
+  const asked = {
+    asks: asking.length > 0,
+    fields: [...new Set(asking.flatMap(fieldsRead))],
+    procedures: new Set(asking.flatMap(carriedOutIn).map((one) => one.procedure)),
+  }
   known.set(procedure, asked)
   return asked
 }

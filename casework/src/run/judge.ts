@@ -1,7 +1,7 @@
 /** The verdict on an entry at its place, and who could have known it. */
 import type { Header, HeldHeader, Hex } from '@counterpart/protocol'
-import type { Procedure } from '../language/index.ts'
-import { decide, type InForce, type Proposed } from './decide.ts'
+import type { CarriedOut, Procedure } from '../language/index.ts'
+import { decide, type Outside, type Proposed } from './decide.ts'
 import type { Cut, DossierState, Entry, Party, Placed, Terms, Verdict } from './entry.ts'
 import { isOfNoDossier } from './identity.ts'
 import { isOfficeOf } from './office.ts'
@@ -25,6 +25,8 @@ export interface FoldContext {
   viewOf: (entry: Entry) => DossierState | null
   /** Whether the instrument with an id is in force for an act with this cut, in a dossier with this keeper. */
   inForce: (dossier: string, cut: Cut, keeper: Party) => boolean
+  /** Whether the dossier with an id was opened under this one (`under`) and is carried out, for such an act. */
+  carriedOut: (dossier: string, asked: CarriedOut, under: string, cut: Cut, keeper: Party) => boolean
   /** Whether an instrument stands throughout as it stands at the lesser of two cuts; unknown where it is not given. */
   isUnchanged?: (dossier: string, lesser: Cut, greater: Cut, keeper: Party) => boolean
   /** An entry of the same dossier by its leaf. */
@@ -98,8 +100,12 @@ function verdictIn(
   const terms = termsAt(procedure, state, cut, keeper, context)
   // An instrument rests on no other, or whoever chains dossiers would have each of them read for the next.
   const asks = procedure?.plays?.as !== 'instrument'
-  const inForce: InForce = (dossier) => asks && context.inForce(dossier, cut, keeper)
-  return decide(procedure, state, proposed, terms, context.parties, inForce)
+  const outside: Outside = {
+    inForce: (dossier) => asks && context.inForce(dossier, cut, keeper),
+    carriedOut: (dossier, asked) =>
+      asks && state !== null && context.carriedOut(dossier, asked, state.id, cut, keeper),
+  }
+  return decide(procedure, state, proposed, terms, context.parties, outside)
 }
 
 /** The relation's own dossier reads itself where it stands; every other reads it through the cut. */

@@ -26,7 +26,7 @@ export function termsReadings(
 }
 
 function contextOf(base: Base) {
-  return { ...base, terms: () => NO_TERMS, inForce: () => false }
+  return { ...base, terms: () => NO_TERMS, inForce: () => false, carriedOut: () => false }
 }
 
 function readerIn(base: Base): (state: DossierState | null, before: Terms | null) => Terms {

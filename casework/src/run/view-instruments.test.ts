@@ -174,11 +174,11 @@ function readers(node: TwoLogs, id: string) {
   }
   const { entries, keeper } = inside(id)
   const context = (goesOn: boolean) => {
-    const { inForce, isUnchanged } = inForceReader(
+    const { isUnchanged, ...outside } = inForceReader(
       (dossier) => (inside(dossier).entries.length > 0 ? placed(dossier) : null),
       base,
     )
-    const more = goesOn ? { inForce, isUnchanged } : { inForce }
+    const more = goesOn ? { ...outside, isUnchanged } : outside
     return dossierContext({ ...base, ...more }, deal, entries, keeper, settlerIn(logOf(node, keeper)))
   }
   return { context, placed: placed(id).placed, guests: entries.filter(({ side }) => side !== keeper) }

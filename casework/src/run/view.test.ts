@@ -24,6 +24,7 @@ test('ORDER-10 a view that goes on from the last is the one that is folded from 
             procedure: procedureOf,
             terms,
             inForce: () => false,
+            carriedOut: () => false,
           }
           const newContext = () => dossierContext(base, procedure, entries, keeper, settlers)
           const one = newContext()

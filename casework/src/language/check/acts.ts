@@ -1,4 +1,4 @@
-import { asksInForce } from '../condition.ts'
+import { looksOutside } from '../condition.ts'
 import { own } from '../own.ts'
 import type { Act, Procedure } from '../procedure.ts'
 import { KEPT } from '../reserved.ts'
@@ -81,7 +81,7 @@ function checkByClock(act: Act, path: string): DeclarationProblem[] {
   const person = act.roles.length > 0 || act.approval || brings || act.clock
   return [
     ...(person ? bad(path, 'clock-with-person') : []),
-    ...(act.when && asksInForce(act.when) ? bad(`${path}/when`, 'clock-in-force') : []),
+    ...(act.when && looksOutside(act.when) ? bad(`${path}/when`, 'clock-in-force') : []),
     ...(endsItself(act) ? [] : bad(path, 'clock-repeats')),
   ]
 }

@@ -1,9 +1,10 @@
-import { boundsIn, type Condition } from '../condition.ts'
+import { boundsIn, type CarriedOut, type Condition } from '../condition.ts'
 import type { Field } from '../field.ts'
 import { own } from '../own.ts'
 import type { Procedure } from '../procedure.ts'
 import { KEPT } from '../reserved.ts'
 import type { CheckCode, DeclarationProblem } from './codes.ts'
+import { NAME, repeated } from './names.ts'
 
 /**
  * A condition reads what is never destroyed, and nothing else: else a dossier would change when a part
@@ -29,6 +30,7 @@ export function checkCondition(
   if ('saidNo' in condition)
     return own(procedure.gates ?? {}, condition.saidNo) ? [] : bad(`${path}/saidNo`, 'unknown-gate')
   if ('inForce' in condition) return checkInForce(procedure, condition.inForce, `${path}/inForce`)
+  if ('carriedOut' in condition) return checkCarriedOut(procedure, condition.carriedOut, `${path}/carriedOut`)
   return 'paused' in condition ? [] : bad(path, 'unknown-word')
 }
 
@@ -78,6 +80,25 @@ function checkInForce(procedure: Procedure, name: string, path: string): Declara
   if (problems.length > 0 || !field) return problems
   if (procedure.plays?.as === 'instrument') return bad(path, 'instrument-in-force')
   return field.kind === 'reference' && field.plays === 'instrument' ? [] : bad(path, 'wrong-kind')
+}
+
+/** That the procedure, its states and its count are there is for whoever has all of them to see. */
+function checkCarriedOut(
+  procedure: Procedure,
+  { by, procedure: other, states, counts }: CarriedOut,
+  path: string,
+): DeclarationProblem[] {
+  const problems = checkRead(procedure, by, `${path}/by`)
+  const field = own(procedure.fields, by)
+  if (problems.length === 0 && field?.kind !== 'reference') problems.push(...bad(`${path}/by`, 'wrong-kind'))
+  if (procedure.plays?.as === 'instrument') problems.push(...bad(path, 'instrument-in-force'))
+  if (![other, ...states, ...(counts === undefined ? [] : [counts])].every((name) => NAME.test(name)))
+    problems.push(...bad(path, 'bad-name'))
+  return [
+    ...problems,
+    ...repeated(states, `${path}/states`),
+    ...(states.length === 0 ? bad(`${path}/states`, 'empty') : []),
+  ]
 }
 
 function checkEquals(

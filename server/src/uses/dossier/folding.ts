@@ -14,6 +14,7 @@ import {
   type Placed,
   type Procedure,
   placeDossier,
+  proceduresNamed,
   step,
   type Terms,
 } from '@counterpart/casework'
@@ -116,6 +117,7 @@ export function newFolding(ports: FoldingPorts): Folding {
     terms,
     procedure: procedureIn(node),
     inForce: instruments.inForce,
+    carriedOut: instruments.carriedOut,
     isUnchanged: instruments.isUnchanged,
   }
 
@@ -166,7 +168,8 @@ export function newFolding(ports: FoldingPorts): Folding {
     async load(ids) {
       await allOf([...new Set(ids)].map((id) => folding.dossier(id)))
     },
-    restsOn: (procedure, kept) => instruments.prepare(instrumentsNamed(procedure, kept)),
+    restsOn: (procedure, kept) =>
+      instruments.prepare(instrumentsNamed(procedure, kept), proceduresNamed(procedure)),
     async settle(held, upTo) {
       while (held.waiting[0] && (held.waiting[0].settler ?? 0) <= upTo) {
         const placed = held.waiting.shift()

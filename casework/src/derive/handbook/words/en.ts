@@ -178,6 +178,10 @@ export const en: HandbookWords = {
       'no “no” to “{field}” stands any more',
     ],
     done: ['“{field}” has been done', '“{field}” has not been done'],
+    carriedOut: [
+      '“{field}” was opened from this dossier and has been carried out',
+      '“{field}” was not opened from this dossier or has not been carried out',
+    ],
     inForce: ['“{field}” is in force', '“{field}” is not in force'],
     and: ' and ',
     or: ' or ',

@@ -174,6 +174,10 @@ export const vi: HandbookWords = {
       'không còn câu trả lời “không” nào cho “{field}”',
     ],
     done: ['bước “{field}” đã được thực hiện', 'bước “{field}” chưa được thực hiện'],
+    carriedOut: [
+      '“{field}” được mở từ hồ sơ này và đã thực hiện xong',
+      '“{field}” không được mở từ hồ sơ này hoặc chưa thực hiện xong',
+    ],
     inForce: ['“{field}” đang có hiệu lực', '“{field}” không có hiệu lực'],
     and: ' và ',
     or: ' hoặc ',

@@ -149,7 +149,8 @@ export interface HandbookWords {
       | 'paused'
       | 'done'
       | 'saidNo'
-      | 'inForce',
+      | 'inForce'
+      | 'carriedOut',
       Said
     >
   > & { and: string; or: string; group: string }
