@@ -13,6 +13,7 @@ import { answerGateFault, guardFault, guardsOf, isAskedUnseen, noesFault, office
 import { isOfNoDossier } from './identity.ts'
 import { isKept, partsNeededBy, without } from './kept.ts'
 import { isOfficeOf } from './office.ts'
+import { recalledFault } from './recalled.ts'
 import { raiseTimeFault, responsibilityFault, unopenedFault } from './responsibility.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
 
@@ -104,7 +105,7 @@ function actFault(
   if (!act.from.includes(state.state)) return 'wrong-state'
   return (
     formFault(procedure, act, proposed, header) ??
-    answerFault(act, header, proposed.by, state) ??
+    answerFault(procedure, act, header, proposed, state) ??
     noesFault(act, header, proposed.by, proposed.kept ?? {}, state) ??
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
@@ -136,17 +137,26 @@ function formFault(
 }
 
 /** The entry that an act answers has to have effect and be the current one of its kind, so that it falls with it. */
-function answerFault(act: Act, header: ActHeader, by: Party, state: DossierState): VerdictCode | null {
+function answerFault(
+  procedure: Procedure,
+  act: Act,
+  header: ActHeader,
+  { by, parts }: Proposed,
+  state: DossierState,
+): VerdictCode | null {
   const { on } = header
   if (!act.answers) return on === undefined ? null : 'on-unexpected'
   if (on === undefined) return 'on-missing'
-  const current = act.answers.flatMap((kind) => own(state.current, kind) ?? [])
+  const current = act.answers.flatMap((kind) => {
+    const done = own(state.current, kind)
+    return done ? [[kind, done] as const] : []
+  })
   if (current.length === 0) return 'on-not-effective'
-  const answered = current.find(({ leaf }) => leaf === on)
+  const answered = current.find(([, { leaf }]) => leaf === on)
   if (!answered || isAskedUnseen(act, by, header.seen, state)) return 'on-not-current'
-  if (!act.adopts) return null
-  if (answered.by === by) return 'own-proposal'
-  return own(state.proposals, on) ? null : 'on-not-current'
+  if (act.adopts && answered[1].by === by) return 'own-proposal'
+  if (act.adopts && !own(state.proposals, on)) return 'on-not-current'
+  return recalledFault(procedure, act, answered, by, parts)
 }
 
 export function countFault(

@@ -10,6 +10,7 @@ import { prefilled } from '../declared/prefilled.ts'
 import { blocking, canOnlyRefuse, type Safeguard, standOf } from '../declared/safeguards.ts'
 import { useSafeguards } from '../declared/use-safeguards.ts'
 import { GatesBefore } from '../parts/gates-before.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { LogIndex } from '../parts/party.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
@@ -48,6 +49,7 @@ function Answered({
 }) {
   const { t, moment } = useTexts()
   const rungs = new Map(dossier.rungs.map((rung) => [rung.leaf, rung]))
+  const recalled = new Set(dossier.retention.recalls.map(({ on }) => on))
   return (
     <div className="form-field">
       <div className="form-label">
@@ -66,6 +68,11 @@ function Answered({
               <>
                 {naming.done(one.act)} {rung && <LogIndex side={rung.side} index={rung.index} />}{' '}
                 <span className="soft">{one.time !== null && moment(one.time)}</span>
+                {recalled.has(one.leaf) && (
+                  <span className="card-why">
+                    <Icon name="stop" size={12} /> {t('form.answers-recalled')}
+                  </span>
+                )}
               </>
             ),
           }
