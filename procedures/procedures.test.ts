@@ -31,7 +31,7 @@ test('every folder is a procedure of its own name, and every procedure is in the
   assert.deepEqual(procedures.map(({ procedure }) => procedure.name).sort(), folders.sort())
 })
 
-test('an order given, a step taken and a handover made are not to come; what a paper says of itself may be', () => {
+test('an order given, a step taken, a meeting held, what is in force and a handover made are not to come; what a paper says of itself may be', () => {
   const said = { date: '2024-02-01' }
   const isRefused = (name: string, field: string, value: unknown) => {
     const declared = procedures.find(({ procedure }) => procedure.name === name)?.procedure.fields[field]
@@ -40,6 +40,10 @@ test('an order given, a step taken and a handover made are not to come; what a p
   }
   assert.equal(isRefused('wanted-person', 'removal-date', said), true)
   assert.equal(isRefused('citizen-protection', 'step-on', said), true)
+  for (const field of ['begins', 'ends']) assert.equal(isRefused('meeting', field, said), true)
+  assert.equal(isRefused('meeting', 'planned', said), false)
+  assert.equal(isRefused('instrument', 'in-force-on', said), true)
+  assert.equal(isRefused('law-publicity', 'event-on', said), true)
   assert.equal(isRefused('handover', 'handed-over-at', Date.UTC(2024, 0, 1, 20) / 1000), true)
   assert.equal(isRefused('document-check', 'issued-on', said), false)
 })

@@ -44,7 +44,8 @@ export const fields = {
   'signed-by': { kind: 'list', part: 'officials', most: 20, row: official, needs: ['party', 'person'] },
   // Whoever presides over a signing has not thereby signed.
   chairs: { kind: 'list', part: 'officials', most: 10, row: official, needs: ['party', 'person'] },
-  'in-force-on': { kind: 'date', part: 'kept' },
+  // What is only to be in force binds nobody yet: it is said on the day, not before.
+  'in-force-on': { kind: 'date', part: 'kept', tense: 'past' },
   'valid-from': { kind: 'date', part: 'kept' },
   'valid-until': { kind: 'date', part: 'kept' },
   validity: { kind: 'text', part: 'kept', max: 300 },

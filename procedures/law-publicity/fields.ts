@@ -54,7 +54,7 @@ export const fields = {
     part: 'kept',
     of: ['lesson', 'leaflets', 'patrol', 'broadcast', 'online', 'exhibition', 'competition', 'fair'],
   },
-  'event-on': { kind: 'date', part: 'kept' },
+  'event-on': { kind: 'date', part: 'kept', tense: 'past' },
   'event-hosts': { kind: 'choice', part: 'kept', of: ['opener', 'other', 'both'] },
   'event-reached': count,
   'event-copies': count,

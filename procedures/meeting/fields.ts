@@ -28,8 +28,8 @@ export const fields = {
   'ordinal-basis': { kind: 'choice', part: 'kept', of: ['stated', 'implied', 'restarted'] },
   // As agreed beforehand; the actual days are `begins` and `ends`.
   planned: { kind: 'date', part: 'kept' },
-  begins: { kind: 'date', part: 'kept' },
-  ends: { kind: 'date', part: 'kept' },
+  begins: { kind: 'date', part: 'kept', tense: 'past' },
+  ends: { kind: 'date', part: 'kept', tense: 'past' },
   'not-before': notBefore,
   format: { kind: 'choice', part: 'kept', of: ['in-person', 'video', 'phone', 'at-the-line'] },
   // Two codes with a space between where the edition is held on both sides of the border.
