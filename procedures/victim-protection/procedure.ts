@@ -5,6 +5,18 @@ import { both, consents, gates, lead, officer, protecting } from './gates.ts'
 
 const lifting = ['victim-search', ...protecting] as const
 
+/** A risk that nobody there can meet, whoever wishes to go: until that side reports another. */
+const notTooDangerous = { not: { equals: ['risk', 'too-high'] } } as const
+/** A child without a safe family goes to a service for children and to nobody else; who may be one is taken for one. */
+const childSafelyReceived = {
+  any: [
+    { equals: ['age-group', 'adult'] },
+    { equals: ['service-kind', 'child-protection'] },
+    { equals: ['family-tracing', 'safe-family'] },
+    { equals: ['family-tracing', 'not-wanted'] },
+  ],
+} as const
+
 /** A victim of trafficking on one side's soil: found, identified, protected, and taken home only if he or she wants it. */
 export const victimProtection = defineProcedure({
   name: 'victim-protection',
@@ -140,6 +152,7 @@ export const victimProtection = defineProcedure({
         all: [
           { equals: ['consent-return', 'given'] },
           { not: { equals: ['verification-result', 'not-confirmed'] } },
+          notTooDangerous,
           {
             any: [
               { equals: ['testimony', 'no-case'] },
@@ -201,6 +214,8 @@ export const victimProtection = defineProcedure({
         all: [
           { equals: ['consent-return', 'given'] },
           { equals: ['reception-ready', true] },
+          notTooDangerous,
+          childSafelyReceived,
           { present: 'travel-document' },
           { not: { equals: ['testimony', 'needed-before-return'] } },
         ],
