@@ -7,16 +7,6 @@ const lifting = ['victim-search', ...protecting] as const
 
 /** A risk that nobody there can meet, whoever wishes to go: until that side reports another. */
 const notTooDangerous = { not: { equals: ['risk', 'too-high'] } } as const
-/** A child without a safe family goes to a service for children and to nobody else; who may be one is taken for one. */
-const childSafelyReceived = {
-  any: [
-    { equals: ['age-group', 'adult'] },
-    { equals: ['service-kind', 'child-protection'] },
-    { equals: ['family-tracing', 'safe-family'] },
-    { equals: ['family-tracing', 'not-wanted'] },
-  ],
-} as const
-
 /** A victim of trafficking on one side's soil: found, identified, protected, and taken home only if he or she wants it. */
 export const victimProtection = defineProcedure({
   name: 'victim-protection',
@@ -215,7 +205,6 @@ export const victimProtection = defineProcedure({
           { equals: ['consent-return', 'given'] },
           { equals: ['reception-ready', true] },
           notTooDangerous,
-          childSafelyReceived,
           { present: 'travel-document' },
           { not: { equals: ['testimony', 'needed-before-return'] } },
         ],
