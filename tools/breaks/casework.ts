@@ -83,7 +83,7 @@ export const caseworkBreaks: readonly Break[] = [
     rule: 'ORDER-9',
     does: 'an answer to an earlier version counts for the current one',
     file: 'casework/src/run/decide.ts',
-    find: 'const answered = current.find(({ leaf }) => leaf === on)',
+    find: 'const answered = current.find(([, { leaf }]) => leaf === on)',
     replace: 'const [answered] = current',
     tests: [`${FOLD} > every fault has its code`],
   },
@@ -366,5 +366,13 @@ export const caseworkBreaks: readonly Break[] = [
     find: 'if (name === null || leavesDeadline(procedure, said, to)) return { clock }',
     replace: 'if (name === null) return { clock }',
     tests: [`${DATED} > neither starts nor moves it first`],
+  },
+  {
+    rule: 'DIGEST-7',
+    does: 'a newer word changes the digests of older declarations',
+    file: 'casework/src/language/define.ts',
+    find: 'rules: rest.rules ?? {},',
+    replace: 'rules: rest.rules ?? {},\n    readers: rest.readers ?? [],',
+    tests: ['casework/src/derive/digest.test.ts > DIGEST-7'],
   },
 ]

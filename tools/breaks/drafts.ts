@@ -114,4 +114,12 @@ export const draftBreaks: readonly Break[] = [
     replace: 'row !== null',
     tests: [`${FATE} > whoever wrote a draft`],
   },
+  {
+    rule: 'PROCEDURE-10',
+    does: 'a draft that was recorded before the node stopped is approved again, by anybody who may',
+    file: 'server/src/http/officer/draft-open.ts',
+    find: "if (!row || row.state === 'approved' || !(await context.uses.approved(row.relation, row.id))) return row",
+    replace: '  if (row) return row',
+    tests: ['server/src/http/drafts.test.ts > a node that was stopped between recording'],
+  },
 ]

@@ -10,7 +10,6 @@ const SPACE = 'casework/src/prove/space.test.ts'
 const DECIDE = 'casework/src/run/decide.test.ts'
 const VECTORS = 'casework/src/run/vectors.test.ts'
 const CHECK_GATES = 'casework/src/language/check-gates.test.ts'
-const DIGEST = 'casework/src/derive/digest.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
 
 export const safeguardBreaks: readonly Break[] = [
@@ -389,27 +388,11 @@ export const safeguardBreaks: readonly Break[] = [
     tests: [`${IN_FORCE} > CUT-8`, `${VECTORS} > CUT-8`],
   },
   {
-    rule: 'DIGEST-7',
-    does: 'a newer word changes the digests of older declarations',
-    file: 'casework/src/language/define.ts',
-    find: 'rules: rest.rules ?? {},',
-    replace: 'rules: rest.rules ?? {},\n    readers: rest.readers ?? [],',
-    tests: [`${DIGEST} > DIGEST-7`],
-  },
-  {
     rule: 'law 8',
     does: 'what a procedure closes is read by whoever leads',
     file: 'server/src/http/permission/policies/closed-to-others.cedar',
     find: 'when { resource.closed && !resource.readers.containsAny(principal.roles) };',
     replace: 'when { resource.closed && resource.frame && !resource.readers.containsAny(principal.roles) };',
     tests: [`${ALLOW} > what a procedure closes`],
-  },
-  {
-    rule: 'PROCEDURE-10',
-    does: 'a draft that was recorded before the node stopped is approved again, by anybody who may',
-    file: 'server/src/http/officer/draft-open.ts',
-    find: "if (!row || row.state === 'approved' || !(await context.uses.approved(row.relation, row.id))) return row",
-    replace: '  if (row) return row',
-    tests: ['server/src/http/drafts.test.ts > a node that was stopped between recording'],
   },
 ]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NO_TERMS } from '@counterpart/casework'
 import type { StoreMethod } from '../../store/memory/memory-store.ts'
+import { partWeight } from '../../store/part-weight.ts'
 import type { Reader } from '../../store/store.ts'
 import { alarmed, open, ring } from '../_alarm-world.ts'
 import { ALARM, PAPER, RELIANCE, THEIR_PAPER } from '../_alarms.ts'
@@ -183,7 +184,7 @@ for (const what of ['entries', 'headers', 'bodies'] as const)
       const one = {
         entries: rows.length,
         headers: rows.reduce((sum, { bytes }) => sum + bytes.length, 0),
-        bodies: parts.reduce((sum, part) => sum + 64 + (part.state === 'held' ? part.bytes.length : 0), 0),
+        bodies: parts.reduce((sum, part) => sum + 64 + (part.state === 'held' ? partWeight(part) : 0), 0),
       }
       const upTo = (share: number) =>
         instrumentsOf(a, reader, { atOnce: () => ({ ...reader.atOnce(), [what]: one[what] * share }) })
