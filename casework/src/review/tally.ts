@@ -13,7 +13,7 @@ import { dayOfTime } from './period.ts'
  * may be stored already: what is kept knows by which rule it was made, and what was made by another one is made
  * anew.
  */
-export const TALLY_RULE = 6
+export const TALLY_RULE = 7
 
 export interface TallyKey {
   /** The dossier that it is filed under; empty for all of the relation. */
