@@ -33,6 +33,8 @@ const reporter = process.stdout.isTTY ? [] : ['--test-reporter=dot', '--test-rep
 const tests = files().filter((file) => isTest(file) && /\.test\.ts$/.test(file))
 /** To load what they need takes longer than most tests do: it is done once for all. */
 const together = tests.filter(canShare)
+/** One socket that a test of hundreds leaves open would hold their process for good. */
+const asOne = ['--test-isolation=none', '--test-force-exit']
 /** Two nodes with the public record and a browser: whoever waits at a page leaves a third of the machine idle. */
 const pages = 'devnet/tests/sides.test.ts'
 /** Long, and in no hurry: it takes that third. */
@@ -46,7 +48,7 @@ const passed =
   (await step(
     'shelves',
     ...Array.from({ length: cores }, (_, at) => ({
-      args: ['--test', '--test-isolation=none', `--test-shard=${at + 1}/${cores}`, ...reporter, ...together],
+      args: ['--test', ...asOne, `--test-shard=${at + 1}/${cores}`, ...reporter, ...together],
     })),
   )) &&
   (await step('nodes', { args: ['--test', `--test-concurrency=${cores}`, ...reporter, ...apart] })) &&

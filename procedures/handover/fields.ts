@@ -97,7 +97,7 @@ export const fields = {
     needs: ['of', 'person', 'role'],
   },
   // What the persons themselves want to have written down.
-  statements: { kind: 'text', part: 'listed', max: 8000, rows: 3 },
+  statements: { kind: 'text', part: 'heard', max: 8000, rows: 3 },
   health: {
     kind: 'list',
     part: 'health',

@@ -10,7 +10,7 @@ const reads = ['kind', 'persons-count', 'children-count'] as const
 export const ofPersons = {
   not: { any: [{ equals: ['kind', 'items-only'] }, { equals: ['kind', 'remains'] }] },
 } as const
-const listed = { any: [{ hasPart: 'listed' }, { hasPart: 'health' }] } as const
+const listed = { any: [{ hasPart: 'listed' }, { hasPart: 'health' }, { hasPart: 'heard' }] } as const
 /** Numbers say only what their author types: who is listed, heard or examined is there. */
 export const nobodyAmongThings = { any: [ofPersons, { not: listed }] } as const
 

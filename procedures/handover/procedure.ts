@@ -22,6 +22,7 @@ export const handover = defineProcedure({
     content: { personal: false, keep: 'P10Y' },
     person: { personal: true, keep: 'P5Y' },
     listed: { personal: true, keep: 'P5Y' },
+    heard: { personal: true, keep: 'P5Y' },
     items: { personal: true, keep: 'P5Y' },
     health: { personal: true, keep: 'P1Y' },
   },
@@ -149,8 +150,14 @@ export const handover = defineProcedure({
       to: 'under-way',
       needs: ['delivering-capacity'],
       may: ['documents', 'message'],
-      // Of whom nobody is named no safeguard can have been answered.
-      when: { any: [{ not: ofPersons }, { hasPart: 'listed' }] },
+      // Of whom nobody is named no safeguard can have been answered; and a list that was only proposed is nobody's list yet.
+      when: {
+        any: [
+          { not: ofPersons },
+          { done: 'agree-list' },
+          { all: [{ hasPart: 'listed' }, { not: { done: 'propose-list' } }] },
+        ],
+      },
     },
     'write-minutes': {
       by: 'opener',

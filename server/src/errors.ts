@@ -47,6 +47,8 @@ const REQUEST_CODES = {
   'unknown-relation': 404,
   'method-not-allowed': 405,
   'look-again': 409,
+  /** What it answers was called back by its author. */
+  'on-recalled': 409,
   'not-delivered': 409,
   /** More waits to be sent than one message can hold: what is recalled now could not be declared absent in time. */
   'recall-waits': 409,

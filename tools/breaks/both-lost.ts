@@ -79,14 +79,6 @@ export const bothLostBreaks: readonly Break[] = [
     tests: ['server/src/outbound/folded-anew.test.ts > GIVE-4'],
   },
   {
-    rule: 'MARK-7',
-    does: 'what a false mark had stopped goes on after a loss',
-    file: 'server/src/uses/restore/their-marks.ts',
-    find: 'Math.min(ours.running, await heldBefore(relation, reader))',
-    replace: 'ours.running',
-    tests: ['server/src/uses/restore/their-marks.test.ts > MARK-7 what'],
-  },
-  {
     rule: 'KEYS-7',
     does: 'a log begins under a key that what came back last has changed',
     file: 'server/src/uses/restore/begin-epoch.ts',

@@ -317,4 +317,12 @@ export const retentionBreaks: readonly Break[] = [
     replace: 'files.push(...(await filesOf(found, mine, writer)))',
     tests: ['server/src/uses/retention/retention-cost.test.ts > RETENTION-4 however many'],
   },
+  {
+    rule: 'RETENTION-10',
+    does: 'what its author has called back is signed all the same',
+    file: 'server/src/uses/record/on-recalled.ts',
+    find: 'gone.some((part) => isMissed(procedure, answered, part, fields))',
+    replace: 'gone.length < 0',
+    tests: ['server/src/uses/record/on-recalled.test.ts > RETENTION-10'],
+  },
 ]

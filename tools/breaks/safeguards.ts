@@ -4,7 +4,6 @@ import type { Break } from './break.ts'
 const GATES = 'casework/src/run/gates.test.ts'
 const AUTHORS = 'casework/src/run/authors.test.ts'
 const RESPONSIBILITY = 'casework/src/run/responsibility.test.ts'
-const RECALLED = 'casework/src/run/recalled.test.ts'
 const IN_FORCE = 'casework/src/run/in-force.test.ts'
 const SPACE = 'casework/src/prove/space.test.ts'
 const DECIDE = 'casework/src/run/decide.test.ts'
@@ -362,22 +361,6 @@ export const safeguardBreaks: readonly Break[] = [
     find: ".split(' ').includes(state.state)",
     replace: ".split(' ').length > 0",
     tests: [`${IN_FORCE} > it binds`, `${VECTORS} > CUT-7`],
-  },
-  {
-    rule: 'PROCEDURE-27',
-    does: 'what its author recalled can be signed',
-    file: 'casework/src/run/decide.ts',
-    find: 'return recalledFault(procedure, act, answered, by, parts)',
-    replace: 'return null',
-    tests: [`${RECALLED} > is not signed`, `${VECTORS} > PROCEDURE-27`],
-  },
-  {
-    rule: 'PROCEDURE-27',
-    does: 'a dossier that is looked at from another knows no recalls',
-    file: 'casework/src/run/cut-reader.ts',
-    find: "header?.kind === 'recall' && state?.digest",
-    replace: 'null',
-    tests: [`${RECALLED} > is not signed`],
   },
   {
     rule: 'CUT-8',

@@ -1,5 +1,5 @@
 import { isSettledWithin, lengthsOf } from './cut.ts'
-import type { Cut, DossierState, Entry, Party, Placed } from './entry.ts'
+import type { Cut, DossierState, Party, Placed } from './entry.ts'
 import { step } from './fold.ts'
 import type { FoldContext } from './judge.ts'
 
@@ -17,13 +17,9 @@ interface From<T> {
   read: T
 }
 
-type Current = Pick<Entry, 'leaf' | 'side' | 'index' | 'header'>
-
 /** A dossier as it was read at each of its places, without the entries: an entry more is one step more. */
 export interface Readings<T> {
   readonly state: DossierState | null
-  /** The entries that are current in it, which a recall may name. */
-  readonly current: readonly Current[]
   readonly all: readonly From<T>[]
 }
 
@@ -31,19 +27,11 @@ export interface Readings<T> {
 export function newReadings<T>(
   base: Base,
   read: Read<T>,
-  before: Readings<T> = {
-    state: null,
-    current: [],
-    all: [{ settler: -1, guest: 0, read: read(null, null) }],
-  },
+  before: Readings<T> = { state: null, all: [{ settler: -1, guest: 0, read: read(null, null) }] },
 ): { add(placed: Placed): void; readings: Readings<T> } {
-  const context: FoldContext = {
-    ...base,
-    viewOf: () => null,
-    entryOf: (leaf) => readings.current.find((one) => one.leaf === leaf) ?? null,
-  }
+  const context: FoldContext = { ...base, viewOf: () => null, entryOf: () => null }
   const all = [...before.all]
-  const readings = { state: before.state, current: before.current, all }
+  const readings = { state: before.state, all }
   return {
     readings,
     add(placed) {
@@ -53,11 +41,6 @@ export function newReadings<T>(
       const last = all.at(-1)
       const guest = Math.max(last?.guest ?? 0, placed.by === 'guest' ? placed.entry.index + 1 : 0)
       readings.state = state
-      const leaves = new Set(Object.values(state?.current ?? {}).map(({ leaf }) => leaf))
-      const { leaf, side, index, header } = placed.entry
-      readings.current = [...readings.current, { leaf, side, index, header }].filter((one) =>
-        leaves.has(one.leaf),
-      )
       all.push({ settler: placed.settler, guest, read: read(state, last?.read ?? null) })
     },
   }
@@ -115,8 +98,6 @@ export function cutReader<T>(
 
 function next(state: DossierState | null, placed: Placed, context: FoldContext): DossierState | null {
   const { header } = placed.entry
-  const digest =
-    header && 'procedure' in header ? header.procedure : header?.kind === 'recall' && state?.digest
-  const procedure = digest ? context.procedure(digest) : null
+  const procedure = header && 'procedure' in header ? context.procedure(header.procedure) : null
   return procedure ? step(procedure, state, placed, context).state : state
 }

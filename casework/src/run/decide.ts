@@ -13,7 +13,6 @@ import { answerGateFault, guardFault, guardsOf, isAskedUnseen, noesFault, office
 import { isOfNoDossier } from './identity.ts'
 import { isKept, partsNeededBy, without } from './kept.ts'
 import { isOfficeOf } from './office.ts'
-import { recalledFault } from './recalled.ts'
 import { raiseTimeFault, responsibilityFault, unopenedFault } from './responsibility.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
 
@@ -105,7 +104,7 @@ function actFault(
   if (!act.from.includes(state.state)) return 'wrong-state'
   return (
     formFault(procedure, act, proposed, header) ??
-    answerFault(procedure, act, header, proposed, state) ??
+    answerFault(act, header, proposed.by, state) ??
     noesFault(act, header, proposed.by, proposed.kept ?? {}, state) ??
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
@@ -137,26 +136,17 @@ function formFault(
 }
 
 /** The entry that an act answers has to have effect and be the current one of its kind, so that it falls with it. */
-function answerFault(
-  procedure: Procedure,
-  act: Act,
-  header: ActHeader,
-  { by, parts }: Proposed,
-  state: DossierState,
-): VerdictCode | null {
+function answerFault(act: Act, header: ActHeader, by: Party, state: DossierState): VerdictCode | null {
   const { on } = header
   if (!act.answers) return on === undefined ? null : 'on-unexpected'
   if (on === undefined) return 'on-missing'
-  const current = act.answers.flatMap((kind) => {
-    const done = own(state.current, kind)
-    return done ? [[kind, done] as const] : []
-  })
+  const current = act.answers.flatMap((kind) => own(state.current, kind) ?? [])
   if (current.length === 0) return 'on-not-effective'
-  const answered = current.find(([, { leaf }]) => leaf === on)
+  const answered = current.find(({ leaf }) => leaf === on)
   if (!answered || isAskedUnseen(act, by, header.seen, state)) return 'on-not-current'
-  if (act.adopts && answered[1].by === by) return 'own-proposal'
-  if (act.adopts && !own(state.proposals, on)) return 'on-not-current'
-  return recalledFault(procedure, act, answered, by, parts)
+  if (!act.adopts) return null
+  if (answered.by === by) return 'own-proposal'
+  return own(state.proposals, on) ? null : 'on-not-current'
 }
 
 export function countFault(

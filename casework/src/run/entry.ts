@@ -84,8 +84,6 @@ export const VERDICT_CODES = [
   'on-not-current',
   /** A proposal is for the other side to adopt. */
   'own-proposal',
-  /** Its author has called back a part without which the one that has effect could not have been made. */
-  'on-recalled',
   'too-many',
   'too-many-unsettled',
   'paused',
@@ -148,8 +146,6 @@ export interface Done {
   officer: string | null
   /** The id of who proposed what it adopted, on the other side; only where it adopts. */
   proposer?: string
-  /** Parts that it needs and that its side has called back; only where there are any. */
-  recalled?: string[]
   count: number
   first: number
   last: number

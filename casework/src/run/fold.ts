@@ -5,7 +5,6 @@ import { actState, openedState, openState } from './apply.ts'
 import type { DossierState, Judged, Placed, Verdict } from './entry.ts'
 import { dossierOf } from './identity.ts'
 import { type FoldContext, judge, termsAt } from './judge.ts'
-import { recalledState } from './recalled.ts'
 import { otherParty } from './sides.ts'
 
 export interface Folded {
@@ -63,10 +62,6 @@ export function step(
   const { header } = entry
   if (verdict.kind !== 'effective' || !header) return { state, verdict }
   if (header.kind === 'opened') return { state: state && openedState(state, placed), verdict }
-  if (header.kind === 'recall') {
-    const declared = state && named.procedure(state.digest)
-    return { state: declared ? recalledState(declared, state, entry, header.on) : state, verdict }
-  }
   if (!('procedure' in header)) return { state, verdict }
   const declared = named.procedure(header.procedure)
   const act = declared ? own(declared.acts, header.act) : undefined

@@ -7,7 +7,6 @@ import { countFault, pauseFault } from './decide.ts'
 import type { DossierState, Party, VerdictCode } from './entry.ts'
 import { answerGateFault, type Guard, guardFault, guardsOf } from './gates.ts'
 import { type PermitCode, permit } from './permit.ts'
-import { recalledFault } from './recalled.ts'
 import { levelAbove } from './responsibility.ts'
 import type { Parties } from './sides.ts'
 
@@ -89,7 +88,6 @@ function blockOf(
   seen: number,
 ): VerdictCode | null {
   if (act.answers && answers.length === 0) return 'on-not-effective'
-  if (act.answers && everyRecalled(procedure, act, side, state, answers)) return 'on-recalled'
   const counted = countFault(procedure, act, name, { by: side, header: { seen } }, state)
   if (counted) return counted
   if (act.clock === 'extend' && !state.clock) return 'no-clock'
@@ -99,19 +97,6 @@ function blockOf(
     return 'not-offered'
   if (act.raises && levelAbove(procedure, state.level) === null) return 'wrong-level'
   return pauseFault(act, state) ?? (isBlocked(procedure, act, state) ? 'condition' : null)
-}
-
-/** Whether nothing that it could answer can be built on, whatever the act itself brings. */
-function everyRecalled(
-  procedure: Procedure,
-  act: Act,
-  side: Party,
-  state: DossierState,
-  answers: readonly Hex[],
-): boolean {
-  const { parts } = factsWithin(procedure, act, state).open
-  const answered = Object.entries(state.current).filter(([, { leaf }]) => answers.includes(leaf))
-  return answered.every((one) => recalledFault(procedure, act, one, side, parts) !== null)
 }
 
 /** Why no answer that the officer could give stands, or which safeguard stops the act whatever it brings. */

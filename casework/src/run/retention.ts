@@ -1,6 +1,6 @@
 /**
  * How long the parts of an entry are kept, from logged times alone, and what the entries say that change it: a
- * stay, a recall, a deletion record. Of it a fold reads recalls alone.
+ * stay, a recall, a deletion record. None of it is ever read by a fold.
  */
 import type { Header, Hex, NotedHeader, RecallHeader, StayHeader } from '@counterpart/protocol'
 import { KEPT } from '../language/index.ts'
@@ -56,7 +56,7 @@ function isOfTwoPersons({ officer, approver }: RecallHeader | StayHeader): boole
   return approver !== undefined && approver !== officer
 }
 
-/** Total. */
+/** Total. It changes no state, whatever it is. */
 export function judgeRetention(
   entry: Entry,
   header: OfRetention,

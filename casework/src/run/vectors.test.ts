@@ -28,7 +28,7 @@ test('DIGEST-1 DIGEST-2 DIGEST-3 DIGEST-5 digests are those of the vectors', () 
 test('MARK-4 MARK-5 MARK-6 MARK-7 marks are judged as the vectors say', () => run<MarkInput>('mark', markIn))
 
 /** The first case has the declarations; the others are judged under them. */
-test('DIGEST-6 CUT-7 CUT-8 PROCEDURE-4 PROCEDURE-5 PROCEDURE-6 PROCEDURE-7 PROCEDURE-8 PROCEDURE-9 PROCEDURE-10 PROCEDURE-11 PROCEDURE-15 PROCEDURE-16 PROCEDURE-17 PROCEDURE-18 PROCEDURE-19 PROCEDURE-20 PROCEDURE-21 PROCEDURE-22 PROCEDURE-23 PROCEDURE-27 DECLARATION-12 DECLARATION-13 entries are judged as the vectors say', () => {
+test('DIGEST-6 CUT-7 CUT-8 PROCEDURE-4 PROCEDURE-5 PROCEDURE-6 PROCEDURE-7 PROCEDURE-8 PROCEDURE-9 PROCEDURE-10 PROCEDURE-11 PROCEDURE-15 PROCEDURE-16 PROCEDURE-17 PROCEDURE-18 PROCEDURE-19 PROCEDURE-20 PROCEDURE-21 PROCEDURE-22 PROCEDURE-23 DECLARATION-12 DECLARATION-13 entries are judged as the vectors say', () => {
   const [first] = vectors<ProcedureInput, unknown>('procedure')
   const declarations = first?.input.declarations ?? assert.fail()
   for (const [digest, declaration] of Object.entries(declarations))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:https'
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
 import { type Certificate, newCertificate, renewedCertificate } from '../keys/certificate.ts'
@@ -41,6 +41,8 @@ let host = '127.0.0.1'
 
 /** Another peer for as long as the work lasts. */
 async function onPort(server: Server, work: () => Promise<string>): Promise<string> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => sockets.add(socket))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const before = port
   port = (server.address() as AddressInfo).port
@@ -48,6 +50,7 @@ async function onPort(server: Server, work: () => Promise<string>): Promise<stri
     return await work()
   } finally {
     port = before
+    for (const socket of sockets) socket.destroy()
     server.close()
   }
 }

@@ -190,7 +190,7 @@ test('terms are gone on from only where these are of the same dossier, of no mor
   const nothing = (folded: FoldedTerms): FoldedTerms => ({
     ...folded,
     last: -1,
-    readings: { state: null, current: [], all: folded.readings.all.slice(0, 1) },
+    readings: { state: null, all: folded.readings.all.slice(0, 1) },
   })
   for (const side of [a, b]) {
     const cold = await foldedIn(side, own, null)

@@ -42,6 +42,7 @@ import { clockAct } from './clock-act.ts'
 import type { Outcome } from './gather.ts'
 import { checkGrown } from './grown.ts'
 import { handlingOf } from './handling-of.ts'
+import { checkNotRecalled } from './on-recalled.ts'
 import { newRoom, type Room } from './room.ts'
 import { checkShorter } from './shorter-stay.ts'
 import { undeliveredParts } from './undelivered-parts.ts'
@@ -222,6 +223,7 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   if (hasMoved(command, positionOf(ahead, held.retentions, procedure)))
     throw new NodeError({ code: 'look-again' })
   allow(growing.relation, command, procedure, ahead)
+  await checkNotRecalled(growing.relation, held, procedure, command, growing.writer)
   const [beyond] = checkBounds(procedure, command.act, ahead.kept, command.fields)
   if (beyond) throw new NodeError({ code: 'bad-fields', path: `/fields${beyond.path}`, message: beyond.code })
   const handling = command.handling ?? handlingOf(growing.rows, held)

@@ -131,8 +131,9 @@ async function weigh(
     await raiseOfBound(writer, now, 'counterpart-rolled-back', { held: held?.note ?? null }, proof)
   }
   if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }
-  // The same for ours: it was told already, and the question is repeated.
-  if (relation.start === 'rolled-back') return { outcome: 'behind', told: lost }
+  // The same for ours: it was told already, and the question is repeated. The word of two operators stands until the next
+  // log begins: a newer incident than theirs would end it at the next start.
+  if (relation.start === 'rolled-back' || relation.renewing) return { outcome: 'behind', told: lost }
   // A node that was brought back signs nothing anyway, and may lack the keys to verify the head.
   const signs = relation.restored === 'no' && !relation.renewing
   if (signs && !isOwnHead(node, relation, sizes.head, statement.theirs)) {
@@ -140,8 +141,7 @@ async function weigh(
     return { outcome: 'unproven', told: lost || !asking.isFirst }
   }
   const own = await writer.lastCheckpoint(relation.ours)
-  const detail = { ...sizes, held: own?.note ?? null, theirs: heads.theirs.size }
-  await raise(writer, now, 'rolled-back', detail)
+  await raise(writer, now, 'rolled-back', { ...sizes, held: own?.note ?? null })
   return { outcome: 'behind', told: true }
 }
 
@@ -291,11 +291,12 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
 /** Where the database is behind what has left the node, the node signs nothing, even while nobody can be asked. */
 async function compareWater(node: Node, relation: Relation): Promise<void> {
   const mark = node.water?.last(relation.id) ?? null
-  const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
   if (!isBehind(ours, mark)) return
-  const held = { epoch: ours.epoch, size: ours.size }
-  await node.store.locked(relation.id, (writer) =>
-    raise(writer, node.clock(), 'rolled-back', { mark, held, theirs: theirs.size }),
-  )
+  // As in `weigh`: the word of two operators stands.
+  if (!relation.renewing)
+    await node.store.locked(relation.id, (writer) =>
+      raise(writer, node.clock(), 'rolled-back', { mark, held: { epoch: ours.epoch, size: ours.size } }),
+    )
   relation.start = 'rolled-back'
 }

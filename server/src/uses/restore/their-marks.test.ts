@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allow, bringBack, two } from '../_brought-back.ts'
+import { bringBack, two } from '../_brought-back.ts'
 import { unawareOfLowered } from '../_damaged.ts'
 import { entry, mark } from '../_hostile.ts'
-import { act, agree, ask, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
+import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
 import { newSide, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
 import { markedRoot } from '../log/chain.ts'
@@ -75,45 +75,3 @@ for (const isUnaware of [false, true])
 test('MARK-7 of several marks over one size that came then the first is compared, and no other', async () => {
   assert.deepEqual(await differs(await beganAfter(['act', good, wrong])), [undefined])
 })
-
-/** One that had such a mark, if any, and more after it, and has lost all but its keys, or all after this many entries of theirs. */
-async function lostAfter(
-  root: 'false' | null,
-  from: 'keys' | 'backup',
-): Promise<{ a: Side; dossier: string }> {
-  const [old, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
-  await agree(old, b)
-  const { dossier } = await ask(old)
-  const backup = old.store.rows(RELATION).copy()
-  const { size } = (await headsOf(old)).ours
-  if (root !== null)
-    await writes(b, [
-      mark({ seen: size, kept: { root: 'f'.repeat(64), states: '0'.repeat(64), verdicts: [] } }),
-    ])
-  await talk(old, b)
-  await ask(old, 'another')
-  await talk(old, b)
-  assert.deepEqual(await differs(old), root === null ? [] : ['root'])
-  old.die()
-  await allow(b)
-  const a = from === 'keys' ? await newSide('aaa', [RELATION], 3) : old
-  if (from === 'backup') {
-    old.store.bringBack(RELATION, backup)
-    await bringBack(old)
-  }
-  await assert.rejects(say(a, lineOf(a, b)), { code: 'rolled-back' })
-  await two(a)
-  await talk(a, b)
-  assert.equal((await headsOf(a)).ours.epoch, 2)
-  return { a, dossier }
-}
-
-for (const from of ['keys', 'backup'] as const)
-  test(`MARK-7 what a false mark stopped is stopped after a loss too: ${from}`, async () => {
-    const { a, dossier } = await lostAfter('false', from)
-    assert.deepEqual(await differs(a), ['root'])
-    await assert.rejects(act(a, dossier, 'withdraw'), { code: 'held-diverged' })
-    const honest = await lostAfter(null, from)
-    assert.deepEqual(await differs(honest.a), [])
-    await act(honest.a, honest.dossier, 'withdraw')
-  })

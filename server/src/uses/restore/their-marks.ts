@@ -1,14 +1,13 @@
 /**
- * Compares marks of the other side that were not compared by what this database comes from: those that came while nothing was
- * signed here, which were only held, and those that a machine took in that is lost, with all that it had found. Whoever states
- * another outcome than follows from the logs, or another root, has to be found out all the same (MARK-7), and before the next
- * log begins: nobody acts any more in the dossiers that are concerned.
+ * Compares marks of the other side that came while nothing was signed here, and were only held. Whoever states another outcome
+ * than follows from the logs, or another root, has to be found out all the same (MARK-7), and before the next log begins:
+ * nobody acts any more in the dossiers that are concerned. What our own log has seen was compared when it came, by the rules of
+ * that time: compared again after an upgrade, an honest mark would be one that lies.
  */
 import type { Hex } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
 import { type Differing, tellDiffering } from '../dossier/differing.ts'
 import { orWhole } from '../dossier/whole.ts'
-import type { IncidentCode } from '../incident.ts'
 import type { Node, Relation } from '../relation.ts'
 import { differingMarks } from './compared-marks.ts'
 
@@ -47,7 +46,7 @@ async function compare(
   const upTo = { epoch: ours.epoch, size: theirs.size }
   const before = compared.get(relation)
   const done = before?.epoch === ours.epoch && before.size <= theirs.size ? before.size : 0
-  const first = Math.max(done, Math.min(ours.running, await heldBefore(relation, reader)))
+  const first = Math.max(done, ours.running)
   if (first >= theirs.size) return { found: [], upTo }
   const differing: Differing[] = []
   for await (const one of differingMarks(node, relation, reader, relation.theirs, first)) differing.push(one)
@@ -55,19 +54,4 @@ async function compare(
   const told = await reader.incidents(Number.MAX_SAFE_INTEGER, ['verdict-differs'])
   const marks = new Set(told.map(({ detail }) => (detail as { mark?: string }).mark))
   return { found: differing.filter(({ mark }) => !marks.has(mark.leaf)), upTo }
-}
-
-/**
- * How few of their entries the database held when it was brought back, of all times since our log last began. Their marks
- * were compared as they were taken in. Where nothing says how many there were, none is taken for compared.
- */
-async function heldBefore({ ours }: Relation, reader: Reader): Promise<number> {
-  const codes: IncidentCode[] = ['restored', 'log-begun', 'rolled-back', 'epoch-begun']
-  let held = Number.MAX_SAFE_INTEGER
-  for (const { code, detail } of await reader.incidents(Number.MAX_SAFE_INTEGER, codes)) {
-    const { side, theirs = 0 } = detail as { side?: string; theirs?: number }
-    if (code !== 'epoch-begun') held = Math.min(held, theirs)
-    else if (side === ours) break
-  }
-  return held
 }
