@@ -62,6 +62,14 @@ export function inForceReader(
   const readers = new Map<string, (cut: Cut, asking: Party) => Read>()
   const context = { ...base, inForce: () => false, carriedOut: () => false }
 
+  /** No more of each state than is asked for: one is held for every place in a dossier. */
+  function readIn(of: DossierState | null, before: Read | null): Read {
+    if (of === null) return NOTHING
+    const { state, kept } = of
+    if (before?.state?.state === state && before.state.kept === kept) return before
+    return { procedure: base.procedure(of.digest), state: { state, kept } }
+  }
+
   function readerOf(dossier: string): (cut: Cut, asking: Party) => Read {
     const known = readers.get(dossier)
     if (known) return known
@@ -73,7 +81,7 @@ export function inForceReader(
             found.placed,
             found.keeper,
             context,
-            (state) => ({ procedure: state && base.procedure(state.digest), state }),
+            readIn,
             contradicted,
           )
         : () => NOTHING
