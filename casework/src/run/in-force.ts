@@ -76,15 +76,7 @@ export function inForceReader(
     const found = held(dossier)
     const isGround = found?.placed.some(({ entry }) => opensGround(entry.header, base.procedure))
     const reader =
-      found && isGround
-        ? cutReader(
-            found.placed,
-            found.keeper,
-            context,
-            readIn,
-            contradicted,
-          )
-        : () => NOTHING
+      found && isGround ? cutReader(found.placed, found.keeper, context, readIn, contradicted) : () => NOTHING
     readers.set(dossier, reader)
     return reader
   }
