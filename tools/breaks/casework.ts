@@ -83,7 +83,7 @@ export const caseworkBreaks: readonly Break[] = [
     rule: 'ORDER-9',
     does: 'an answer to an earlier version counts for the current one',
     file: 'casework/src/run/decide.ts',
-    find: 'const answered = current.find(([, { leaf }]) => leaf === on)',
+    find: 'const answered = current.find(({ leaf }) => leaf === on)',
     replace: 'const [answered] = current',
     tests: [`${FOLD} > every fault has its code`],
   },
