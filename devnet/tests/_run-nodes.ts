@@ -65,9 +65,10 @@ async function newSides(
 /** @throws AssertionError where a node says something else than the run */
 export async function takeThrough(
   procedure: Procedure,
-  { steps }: Run,
+  run: Run,
   storeOf: StoreOf = () => new MemoryStore(),
 ): Promise<void> {
+  const steps = beforeCarriedOut(procedure, run.steps)
   const needsInstrument = JSON.stringify(steps).includes(IN_FORCE)
   const sides = await newSides(procedure, steps, START - DAY * (needsInstrument ? 9000 : 1), storeOf)
   const instrument = needsInstrument ? await openInForce(sides, START - DAY) : null
@@ -75,6 +76,18 @@ export async function takeThrough(
     instrument === null ? value : JSON.parse(JSON.stringify(value).replaceAll(IN_FORCE, instrument))
   await follow(sides, procedure, steps, START, real)
   for (const side of [sides.aaa, sides.bbb]) await checkAgainstRules(side)
+}
+
+/**
+ * Up to the first act that rests on what was done in a dossier opened under this one: a run names that by an id of its
+ * own, and on two nodes nothing is opened under a dossier before it is there (CUT-8).
+ */
+function beforeCarriedOut({ acts }: Procedure, steps: readonly Step[]): Step[] {
+  const rests = ({ act, fields }: Step) =>
+    JSON.stringify(fields).includes(IN_FORCE) &&
+    JSON.stringify(acts[act]?.when ?? null).includes('"carriedOut"')
+  const at = steps.findIndex(rests)
+  return at < 0 ? [...steps] : steps.slice(0, at)
 }
 
 /** The dossier that the steps made. `begins`: when. */

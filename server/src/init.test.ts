@@ -190,7 +190,7 @@ test('a port in use, wrong secrets and missing bundles are said in one line each
   await fails({ ...whole, secret: readable }, /^key-wrong: others may read .* \(chmod 600\)$/)
   writeFileSync(join(home, 'wrong'), 'secret')
   await fails({ ...whole, secret: join(home, 'wrong') }, /^key-wrong: /)
-  await fails({ ...config, offices: '/nowhere' }, /^bad-config: the directory/)
+  await fails({ ...config, offices: '/nowhere' }, /^bad-config: the list of offices/)
   await fails(
     { ...config, listen: { host: '192.0.2.1', port: 1 }, devnet },
     /^bad-config: cannot listen on 192\.0\.2\.1:1 \(EADDRNOTAVAIL\)$/,
