@@ -2,21 +2,24 @@
 import { defineProcedure, type Procedure } from '../language/index.ts'
 
 const roles = ['duty-officer'] as const
-
-/** Its second act has effect once what was opened from it is over. */
-export const errand: Procedure = defineProcedure({
-  name: 'errand',
+const label = { kind: 'line', part: 'kept', max: 40 } as const
+const small = {
   version: 1,
   opener: 'either',
   keeper: 'opener',
   levels: ['gate'],
   parts: {},
   title: 'label',
-  fields: {
-    label: { kind: 'line', part: 'kept', max: 40 },
-    done: { kind: 'reference', part: 'kept' },
-  },
   deadlines: {},
+  common: {},
+  indicators: {},
+} as const
+
+/** Its second act has effect once what was opened from it is over. */
+export const errand: Procedure = defineProcedure({
+  ...small,
+  name: 'errand',
+  fields: { label, done: { kind: 'reference', part: 'kept' } },
   states: {
     running: { deadline: null, waits: 'either', because: 'running' },
     over: { final: true },
@@ -32,22 +35,12 @@ export const errand: Procedure = defineProcedure({
       when: { carriedOut: { by: 'done', procedure: 'walk', states: ['walked'], counts: 'steps' } },
     },
   },
-  common: {},
-  indicators: {},
 })
+
 export const walk: Procedure = defineProcedure({
+  ...small,
   name: 'walk',
-  version: 1,
-  opener: 'either',
-  keeper: 'opener',
-  levels: ['gate'],
-  parts: {},
-  title: 'label',
-  fields: {
-    label: { kind: 'line', part: 'kept', max: 40 },
-    steps: { kind: 'count', part: 'kept', min: 0, max: 9 },
-  },
-  deadlines: {},
+  fields: { label, steps: { kind: 'count', part: 'kept', min: 0, max: 9 } },
   states: {
     walking: { deadline: null, waits: 'either', because: 'walking' },
     walked: { final: true },
@@ -56,8 +49,7 @@ export const walk: Procedure = defineProcedure({
     'set-out': { by: 'opener', roles, opens: true, from: [], to: 'walking', needs: ['label'] },
     arrive: { by: 'opener', roles, from: ['walking'], to: 'walked', needs: ['steps'] },
   },
-  common: {},
-  indicators: {},
 })
+
 export const ERRAND = 'e4'.repeat(32)
 export const WALK = 'a1'.repeat(32)

@@ -1,5 +1,4 @@
 /** What a backup that was killed has left: takes it away, and nothing that any other backup is writing still. */
-
 import { lstat, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DAY } from '@counterpart/casework/civil'

@@ -1,6 +1,7 @@
 /**
- * Dossiers that acts elsewhere rest on, instruments most of all: read once in a transaction, asked through each act's cut. All that it reads of them
- * stays until it ends, so that they have to fit together (SYNC-17), however many acts name them one after the other.
+ * Dossiers that acts elsewhere rest on, instruments most of all: read once in a transaction, asked through each act's cut. All
+ * that it reads of them stays until it ends, so that they have to fit together (SYNC-17), however many acts name them one after
+ * the other.
  */
 import {
   type Cut,
@@ -117,6 +118,7 @@ export function newInstruments(
     isUnchanged: (...asked) => reading.isUnchanged(...asked),
   }
 }
+
 /** What is not looked for by one may be by another. */
 function keyOf(id: Hex, procedures: ReadonlySet<string>): string {
   return [id, ...procedures].join(' ')

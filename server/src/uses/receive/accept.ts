@@ -137,8 +137,12 @@ interface Taken {
 }
 
 const NOTHING_TAKEN: Taken = {
-  ...{ marked: false, dossiers: [], stopped: new Set() },
-  ...{ differs: false, agreed: null, appended: null },
+  marked: false,
+  dossiers: [],
+  stopped: new Set(),
+  differs: false,
+  agreed: null,
+  appended: null,
 }
 
 /** `sound`: that the heads are what was signed; waited for before anything is signed or said of them. */

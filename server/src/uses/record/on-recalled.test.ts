@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Procedure } from '@counterpart/casework'
+import { worked } from '../../views/_recalled.ts'
 import { ERRAND, PROCEDURES } from '../_pacts.ts'
-import { read, two } from '../_retained.ts'
-import { RELATION, request, talk } from '../_talk.ts'
+import { read } from '../_retained.ts'
+import { RELATION, request } from '../_talk.ts'
 import { officer, type Side } from '../_world.ts'
 import type { Held } from '../dossier/folding.ts'
 import { retentionsIn } from '../dossier/position.ts'
 import { headerOf } from '../log/entry.ts'
 import { checkNotRecalled } from './on-recalled.ts'
-import { record } from './record.ts'
 
 const errand = PROCEDURES.get(ERRAND)?.procedure ?? assert.fail()
 const { ask, answer } = errand.acts
@@ -21,33 +21,6 @@ const named: Procedure = {
     ask: { ...(ask ?? assert.fail()), needs: ['title', 'name'], may: [] },
     answer: { ...(answer ?? assert.fail()), may: ['name'] },
   },
-}
-
-/** What `a` asked with a name, of which it has recalled the person since. */
-async function recalled(): Promise<{ a: Side; b: Side; dossier: string }> {
-  const [a, b] = await two()
-  const { dossier } = await record(a.node, a.relation(RELATION), {
-    kind: 'open',
-    request: request(),
-    author: officer('aaa'),
-    procedure: ERRAND,
-    act: 'ask',
-    fields: { title: 'one', name: 'Wrong Person (invented)' },
-    handling: 'H1',
-  })
-  await record(a.node, a.relation(RELATION), {
-    kind: 'recall',
-    request: request(),
-    author: officer('aaa', 'legal-reviewer'),
-    approver: 'second-1',
-    dossier,
-    on: dossier,
-    parts: ['person'],
-    ground: 'wrong',
-    reason: 'another person of the same (invented) name',
-  })
-  await talk(a, b)
-  return { a, b, dossier }
 }
 
 function check(side: Side, dossier: string, act: string, fields: object, procedure = named): Promise<void> {
@@ -74,7 +47,7 @@ function check(side: Side, dossier: string, act: string, fields: object, procedu
 }
 
 test('RETENTION-10 nobody here builds on what the other side has called back, unless the answer brings it anew', async () => {
-  const { a, b, dossier } = await recalled()
+  const { a, b, dossier } = await worked(['aaa'])
   await assert.rejects(check(b, dossier, 'answer', { outcome: 'yes' }), { code: 'on-recalled' })
   await check(b, dossier, 'answer', { outcome: 'yes', name: 'Right Person (invented)' })
   // What stays where it is says nothing of it.

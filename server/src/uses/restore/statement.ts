@@ -135,8 +135,7 @@ async function weigh(
   // log begins: a newer incident than theirs would end it at the next start.
   if (relation.start === 'rolled-back' || relation.renewing) return { outcome: 'behind', told: lost }
   // A node that was brought back signs nothing anyway, and may lack the keys to verify the head.
-  const signs = relation.restored === 'no' && !relation.renewing
-  if (signs && !isOwnHead(node, relation, sizes.head, statement.theirs)) {
+  if (relation.restored === 'no' && !isOwnHead(node, relation, sizes.head, statement.theirs)) {
     if (!asking.isFirst) await raise(writer, now, 'size-unproven', { ...sizes })
     return { outcome: 'unproven', told: lost || !asking.isFirst }
   }

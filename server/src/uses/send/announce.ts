@@ -2,7 +2,6 @@
  * Shows the other side ahead of its turn what cannot wait: an act that a short clock runs for, behind a long queue on a
  * slow line. Its place, its receipt and its effect stay where they are.
  */
-
 import type { DossierState } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import { type Announcement, MOST_SHOWN, type Step, shownBytes } from '@counterpart/protocol'
