@@ -1,5 +1,4 @@
 /** Nodes of which nothing is left but their keys: both logs and all that is alive in them come from the counterpart. */
-
 import { rebuild } from '../../../server/src/outbound/rebuild.ts'
 import { MemoryPouches } from '../../../server/src/store/memory/pouches.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
