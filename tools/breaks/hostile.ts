@@ -17,8 +17,8 @@ export const hostileBreaks: readonly Break[] = [
     rule: 'ANSWER-9',
     does: 'a number without our signed head stops the node',
     file: 'server/src/uses/restore/statement.ts',
-    find: 'if (signs && !isOwnHead(',
-    replace: 'if (!signs && !isOwnHead(',
+    find: "if (relation.restored === 'no' && !isOwnHead(",
+    replace: "if (relation.restored !== 'no' && !isOwnHead(",
     tests: ['server/src/uses/restore/statement.test.ts > ANSWER-9 SYNC-8'],
   },
   {
