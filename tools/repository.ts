@@ -27,6 +27,11 @@ export function files(): string[] {
     .sort()
 }
 
+/** The commit that is checked out, in hexadecimal digits. */
+export function headOf(): string {
+  return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+}
+
 export function read(file: string): string {
   return readFileSync(join(root, file), 'utf8')
 }

@@ -66,7 +66,7 @@ function faults(text: string, language: Language): string[] {
 }
 
 export async function showBundle(file: string, language: Language): Promise<void> {
-  const { bundleDigest, readBundle } = await import('@counterpart/server')
+  const { bundleDigest, readBundle } = await import('@counterpart/server/bundle')
   const { bundle, counterpart } = readBundle(readGiven(file))
   for (const line of bundleLines(file, counterpart, bundleDigest(bundle), language)) console.log(line)
 }

@@ -246,7 +246,7 @@ function defaultFolder(relation: string | undefined): string {
 
 /** Ends with 1 for anything but the same, so that no script goes on. */
 async function compareBundle(file: string, text: string, language: Language): Promise<void> {
-  const { bundleDigest, readBundle } = await import('@counterpart/server')
+  const { bundleDigest, readBundle } = await import('@counterpart/server/bundle')
   const { same, line } = compared(bundleDigest(readBundle(readGiven(file)).bundle), text, language)
   if (same) return console.log(line)
   console.error(line)
@@ -265,7 +265,7 @@ function answeredIn(): Language {
 }
 
 async function fail(error: unknown): Promise<never> {
-  const { startFailure } = await import('@counterpart/server').catch(() => ({
+  const { startFailure } = await import('@counterpart/server/failure').catch(() => ({
     startFailure: () => 'internal: the node cannot be loaded',
   }))
   // One line that says what to do; the stack is for whoever asks for it.

@@ -12,6 +12,8 @@ import type { World } from './_world.ts'
 
 const PERSONA = 'vnm-mong-cai-duty'
 const OTHER = 'vnm-mps-secretary'
+/** Of another gate: none of that dossier is for them. */
+const ELSEWHERE = 'vnm-lao-cai-gate-duty'
 const SUBJECT = 'What would be lost (invented)'
 
 async function halfFilled(seat: Seat): Promise<Form> {
@@ -181,7 +183,7 @@ export async function ownIsSeen(world: World, sit: (asked: Asked) => Promise<Sea
 export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
   const seat = await sit({ persona: PERSONA, language: 'en' })
   const { page, words } = seat
-  seat.forgive(/status of 40[13]/)
+  seat.forgive(/status of 40[134]/)
   const form = await halfFilled(seat)
   await page.context().clearCookies()
   const refused = await form.send('form.record')
@@ -203,6 +205,22 @@ export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>):
   assert.equal(await form.box('subject').inputValue(), SUBJECT)
   await form.dialog.getByRole('button', { name: words.t('form.record') }).click()
   await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()
+  await nothingOfAnothers(seat)
+}
+
+/** Whoever signs in where another officer's session ended sees nothing that only the other may read. */
+async function nothingOfAnothers({ page, words }: Seat): Promise<void> {
+  await page.context().clearCookies()
+  await page.evaluate(`dispatchEvent(new Event('online'))`)
+  const cover = page.getByRole('dialog', { name: words.t('session.again') })
+  const who = personas.find(({ id }) => id === ELSEWHERE)
+  await cover.getByRole('button', { name: who?.name ?? '' }).click()
+  await cover.waitFor({ state: 'detached' })
+  await page
+    .getByText(words.t('fault.code', { code: 'not-found' }))
+    .first()
+    .waitFor()
+  assert.equal(await page.getByText(SUBJECT).count(), 0)
 }
 
 /** Who shares a machine with others is told that one of them has signed in since, and acts for nobody else. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -108,6 +109,31 @@ test('does not touch a node that is there, and writes nothing when something doe
   }
   assert.throws(() => statSync(other))
   await assert.rejects(init({ ...options, folder: join(home, 'secret', 'x') }), { code: 'EEXIST' })
+})
+
+test('a token that signs short texts alone holds the key of the log, and not that of custody', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const key = join(folder, 'token.pub')
+  writeFileSync(key, publicKey.export({ type: 'spki', format: 'pem' }))
+  const program = join(folder, 'token.mjs')
+  writeFileSync(
+    program,
+    `import { createPrivateKey, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+const text = readFileSync(0)
+if (text.length > 1024) process.exit(1)
+process.stdout.write(sign(null, text, createPrivateKey(${JSON.stringify(privateKey.export({ type: 'pkcs8', format: 'pem' }))})))
+`,
+  )
+  const signer = { key, command: [process.execPath, program] }
+  const home = (use: string) => join(folder, `token-${use}`)
+  await assert.rejects(init({ ...given, folder: home('custody'), signers: { custody: signer } }), {
+    code: 'signer-failed',
+    message: /custody, asked to sign 4096 bytes/,
+  })
+  assert.equal(existsSync(home('custody')), false)
+  await init({ ...given, folder: home('log'), signers: { log: signer } })
+  assert.ok(existsSync(join(home('log'), 'counterpart.json')))
 })
 
 test('a folder that cannot be made is refused at once', { skip: process.platform !== 'linux' }, async () => {

@@ -141,6 +141,20 @@ interface Tried {
   command: string[]
 }
 
+/**
+ * Bytes that a key is tried with. A head is short; what custody signs when a log begins anew or a key changes names whole
+ * keys, and a token that takes less shows it on the day of a loss.
+ */
+const PROBE = { log: 512, custody: 4096 } as const
+
+async function trySigner(use: 'log' | 'custody', key: OutsideKey): Promise<void> {
+  await key.ask(randomBytes(PROBE[use])).catch((cause: unknown) => {
+    if (!(cause instanceof NodeError)) throw cause
+    const message = `${cause.message} (${use}, asked to sign ${PROBE[use]} bytes)`
+    throw new NodeError({ code: cause.code, message, cause })
+  })
+}
+
 /** Each signs something once, before a bundle names its key. @throws NodeError `bad-config`, `signer-failed` */
 async function triedSigners(given: NonNullable<InitOptions['signers']>): Promise<Tried[]> {
   const tried: Tried[] = []
@@ -150,7 +164,7 @@ async function triedSigners(given: NonNullable<InitOptions['signers']>): Promise
     const key = outsidePublicKey(readPublic(signer.key))
     if (tried.some((other) => base64(other.key) === base64(key)))
       throw new NodeError({ code: 'bad-config', message: 'one key would serve two names' })
-    await new OutsideKey(key, signer.command).ask(randomBytes(32))
+    await trySigner(use, new OutsideKey(key, signer.command))
     tried.push({ use, key, command: signer.command })
   }
   return tried

@@ -1,4 +1,4 @@
-/** `node tools/breaks/main.ts [word]`: breaks each rule once, or those whose line has the word, and shows who notices. */
+/** `npm run breaks [-- word]`: breaks each rule once, or those whose line has the word, and shows who notices. */
 import { basename } from 'node:path'
 import { breaks } from './list.ts'
 import { type Result, tryBreaks } from './runner.ts'

@@ -9,6 +9,8 @@ import { copyShelves, type Workspace } from './workspace.ts'
 
 /** A test that has not ended by then has noticed nothing. Milliseconds. */
 const PATIENCE = 120_000
+/** Unbroken, many files go one after the other, on what pages leave of the machine. */
+const PATIENCE_WITH_ALL = 900_000
 
 /** What a test file said: titles of tests that failed, the first of them when it was stopped there. */
 interface Said {
@@ -137,6 +139,7 @@ function runTests(directory: string, { files, titles }: Named, first: boolean): 
   return new Promise((resolve) => {
     const only = titles.map((title) => `--test-name-pattern=${escaped(title)}(?![0-9])`)
     const shared = files.length > 1 ? ['--test', '--test-isolation=none'] : []
+    const patience = files.length > 1 ? PATIENCE_WITH_ALL : PATIENCE
     const { NODE_TEST_CONTEXT: _, ...env } = process.env
     const child = spawn(
       process.execPath,
@@ -153,7 +156,7 @@ function runTests(directory: string, { files, titles }: Named, first: boolean): 
     const timer = setTimeout(() => {
       late = true
       child.kill('SIGKILL')
-    }, PATIENCE)
+    }, patience)
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk
       if (first && /^\s*not ok \d+ - .*\n/m.test(output)) child.kill('SIGKILL')
@@ -165,7 +168,7 @@ function runTests(directory: string, { files, titles }: Named, first: boolean): 
       const failed = titles('not ok').map(([, title = '']) => title)
       const said = { passed: titles('ok').length, failed }
       if (failed.length > 0) resolve({ ...said, trouble: null })
-      else if (late) resolve({ ...said, trouble: `does not end in ${PATIENCE / 1000} s` })
+      else if (late) resolve({ ...said, trouble: `does not end in ${patience / 1000} s` })
       else if (code !== 0) resolve({ ...said, trouble: `does not run: ${lastLine(complaint)}` })
       else resolve({ ...said, trouble: null })
     })

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
 import type { NoteSigner, SigningKey, Verifier } from '@counterpart/protocol'
+import { killGroup, OWN_GROUP } from '../command-group.ts'
 import { NodeError } from '../errors.ts'
 import { nodeVerifier } from './node-crypto.ts'
 
@@ -45,10 +46,10 @@ export class OutsideKey implements SigningKey {
     const [command = '', ...args] = this.#command
     return new Promise((resolve, reject) => {
       // What it prints beside the signature is thrown away: a token's library may name what it is asked with.
-      const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] })
+      const child = spawn(command, args, { ...OWN_GROUP, stdio: ['pipe', 'pipe', 'ignore'] })
       const timer = setTimeout(() => {
-        child.kill('SIGKILL')
-        // A grandchild may hold the output open for ever: nobody waits for that.
+        killGroup(child)
+        // One that left the group may hold the output open for ever: nobody waits for that.
         child.stdout.destroy()
         reject(failed(`no answer within ${this.#patience / 1000} seconds`))
       }, this.#patience)
@@ -57,7 +58,7 @@ export class OutsideKey implements SigningKey {
       child.stdout.on('data', (chunk: Buffer) => {
         size += chunk.length
         if (size <= SIGNATURE_BYTES) given.push(chunk)
-        else child.kill('SIGKILL')
+        else killGroup(child)
       })
       child.stdin.on('error', () => undefined)
       child.once('error', (cause) => {

@@ -162,6 +162,20 @@ test('a signer that does not answer is no fault of the store: it has a check, an
   assert.equal((await read()).health.checks[`signer ${RELATION}`], undefined)
 })
 
+test('a node that records nothing until two operators have spoken is down, and well again when they have', async () => {
+  const a = await working()
+  const relation = a.relation(RELATION)
+  const before = await status(a)
+  relation.restored = 'heard'
+  assert.equal(await status(a), 'down')
+  relation.restored = 'no'
+  relation.start = 'rolled-back'
+  assert.equal(await status(a), 'down')
+  relation.start = 'confirmed'
+  assert.equal(await status(a), before)
+  assert.notEqual(before, 'down')
+})
+
 test('EPOCH-10 while the high-water file takes nothing, that is told once and by its name, and ends by itself', async () => {
   const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
   await agree(a, b)

@@ -55,6 +55,9 @@ export async function probe(
     checks[`store ${relation.id}`] = isSilent ? 'down' : await storeOf(node, relation)
     // Nothing is written without it, and whoever mends a database mends nothing.
     if (relation.refusal === 'signer-failed') checks[`signer ${relation.id}`] = 'down'
+    // Nothing is recorded before two operators have said how it goes on: it does not pass by itself.
+    if (relation.start === 'rolled-back' || relation.restored !== 'no')
+      checks[`start ${relation.id}`] = 'down'
     // What is recorded goes on without it: only nothing leaves.
     if (relation.unnoted) checks[`high-water ${relation.id}`] = 'held'
     const isSpeaking = relation.line.state === 'up' && heldOf(node, relation) !== 'held-clock'

@@ -1,12 +1,17 @@
 /** What the pages read, each under a key by which live events make it stale. */
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { ask, node } from './node.ts'
+import { readBy } from './read-by.ts'
 import type { Declared, Dossier, FrameRow, Level, Office, Part, View } from './types.ts'
 
 export function sessionQuery() {
   return queryOptions({
     queryKey: ['session'],
-    queryFn: () => ask(node.api.GET('/api/session')),
+    queryFn: async ({ client }) => {
+      const session = await ask(node.api.GET('/api/session'))
+      if (session.officer !== null) readBy(session.officer.id, client)
+      return session
+    },
     staleTime: 60_000,
     // One who has signed in in another tab comes back to a page that has to find it out.
     refetchOnWindowFocus: ({ state }) => (state.data?.officer ? true : 'always'),

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'
 import { DAY } from '@counterpart/casework/civil'
+import { killGroup, OWN_GROUP } from '../../command-group.ts'
 import type { Node } from '../relation.ts'
 import type { FileKeep } from './file-keep.ts'
 import { type FileSecret, plainOf } from './file-read.ts'
@@ -104,12 +105,11 @@ async function answerOf(
   if (command === undefined) return 'clean'
   // A scanner that hangs on a small file gets less time than on a large one: other files wait behind it.
   const longest = Math.min(LONGEST, keep.patience + Math.ceil(secret.bytes / MEGABYTE) * 1000)
-  const child = spawn(command, args, {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    signal: AbortSignal.any([stopped, AbortSignal.timeout(longest)]),
-    // A process that hangs may ignore a milder signal.
-    killSignal: 'SIGKILL',
-  })
+  const child = spawn(command, args, { ...OWN_GROUP, stdio: ['pipe', 'ignore', 'ignore'] })
+  const ending = AbortSignal.any([stopped, AbortSignal.timeout(longest)])
+  const end = () => killGroup(child)
+  ending.addEventListener('abort', end)
+  if (ending.aborted) end()
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null))
     child.once('close', (code) => resolve(code))
@@ -119,8 +119,9 @@ async function answerOf(
     () => true,
     (error: unknown) => isClosed(error),
   )
-  if (!fed) child.kill()
+  if (!fed) end()
   const code = await ended
+  ending.removeEventListener('abort', end)
   if (!fed) return 'unknown'
   return code === 0 ? 'clean' : code === 1 ? 'refused' : 'unknown'
 }
