@@ -29,12 +29,16 @@ export const atLarge = [
   'delivery-due',
 ] as const
 
-/** The minutes of a person that both sides signed, in a handover opened from here: nothing else says that somebody is given over. */
+/**
+ * The minutes of a person that both sides signed, in a handover that the side asked for the person opened from here: nothing
+ * else says that somebody is given over.
+ */
 export const handedOver = {
   carriedOut: {
     by: 'handover',
     procedure: 'handover',
     states: ['handed-over', 'receipt-given', 'concluded'],
     counts: 'persons-handed',
+    opener: 'other',
   },
 } as const

@@ -371,6 +371,14 @@ export const safeguardBreaks: readonly Break[] = [
     tests: [`${IN_FORCE} > CUT-8`, `${VECTORS} > CUT-8`],
   },
   {
+    rule: 'CUT-8',
+    does: 'whoever waits for something vouches itself that it was done',
+    file: 'casework/src/run/in-force.ts',
+    find: 'return isUnder && isOpener && ',
+    replace: 'return isUnder && ',
+    tests: [`${IN_FORCE} > CUT-8`],
+  },
+  {
     rule: 'law 8',
     does: 'what a procedure closes is read by whoever leads',
     file: 'server/src/http/permission/policies/closed-to-others.cedar',

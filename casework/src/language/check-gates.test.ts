@@ -185,6 +185,10 @@ test('CUT-8 refuses to ask whether something was carried out that nothing can sh
     [act('rest', { when: carriedOut({ states: [] }) }), '/acts/rest/when/carriedOut/states empty'],
     [act('rest', { when: carriedOut({ states: ['a', 'a'] }) }), '/acts/rest/when/carriedOut/states repeated'],
     [act('rest', { when: carriedOut({ procedure: 'No' }) }), '/acts/rest/when/carriedOut bad-name'],
+    [
+      act('rest', { when: carriedOut({ opener: 'somebody' as 'other' }) }),
+      '/acts/rest/when/carriedOut/opener unknown-word',
+    ],
   ])
   assert.deepEqual(found(act('rest', { when: carriedOut({}) })), [])
 })

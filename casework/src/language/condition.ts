@@ -37,6 +37,8 @@ export interface CarriedOut<F extends string = string> {
   states: readonly string[]
   /** A count of it that is above 0. */
   counts?: string
+  /** Which side of the dossier that asks opened it: whoever is to do something does not have it vouched for by whoever waits for it. */
+  opener?: 'opener' | 'other'
 }
 
 /** The fields that a condition reads, each once. */

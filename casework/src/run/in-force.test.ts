@@ -252,10 +252,18 @@ test('CUT-8 a reference stands for a fact where what it names was opened from he
 
 test('CUT-8 what is of another procedure, or may itself look further, is not carried out', () => {
   const asked = { by: 'done', procedure: 'walk', states: ['walked'] }
-  const state = { state: 'walked', kept: { under: [{ dossier: 'aa' }] } }
-  assert.ok(isCarriedOut(asked, 'aa', walk, state))
-  assert.ok(!isCarriedOut(asked, 'aa', { ...walk, name: 'ride' }, state))
-  assert.ok(!isCarriedOut(asked, 'aa', walk, null))
+  const state = { opener: AAA, state: 'walked', kept: { under: [{ dossier: 'aa' }] } }
+  const from = { id: 'aa', opener: AAA }
+  assert.ok(isCarriedOut(asked, from, walk, state))
+  assert.ok(!isCarriedOut(asked, from, { ...walk, name: 'ride' }, state))
+  assert.ok(!isCarriedOut(asked, from, walk, null))
+  for (const [opener, by, is] of [
+    ['opener', AAA, true],
+    ['opener', BBB, false],
+    ['other', AAA, false],
+    ['other', BBB, true],
+  ] as const)
+    assert.equal(isCarriedOut({ ...asked, opener }, from, walk, { ...state, opener: by }), is)
   const opened = (procedure: string) => {
     const [a] = [newNode(AAA, MONDAY)]
     return record(a, { kind: 'open', procedure, act: 'begin', kept: { label: 'x' } }).header

@@ -14,17 +14,19 @@ export function binds(procedure: Procedure | null, state: Pick<DossierState, 'st
   return (own(procedure.plays.slots, 'binding-states') ?? '').split(' ').includes(state.state)
 }
 
-/** Whether a dossier is what a condition asks for, opened from the dossier with the id `under`. */
+/** Whether a dossier is what a condition asks for, opened from the dossier that asks. */
 export function isCarriedOut(
-  { by: _, procedure: name, states, counts }: CarriedOut,
-  under: string,
+  { by: _, procedure: name, states, counts, opener }: CarriedOut,
+  asking: Pick<DossierState, 'id' | 'opener'>,
   procedure: Procedure | null,
-  state: Pick<DossierState, 'state' | 'kept'> | null,
+  state: Pick<DossierState, 'opener' | 'state' | 'kept'> | null,
 ): boolean {
   if (!state || procedure?.name !== name || !states.includes(state.state)) return false
   const filed = own(state.kept, 'under')
-  const isUnder = Array.isArray(filed) && filed.some((one) => isRecord(one) && own(one, 'dossier') === under)
-  return isUnder && (counts === undefined || Number(own(state.kept, counts) ?? 0) > 0)
+  const isUnder =
+    Array.isArray(filed) && filed.some((one) => isRecord(one) && own(one, 'dossier') === asking.id)
+  const isOpener = opener === undefined || (opener === 'opener') === (state.opener === asking.opener)
+  return isUnder && isOpener && (counts === undefined || Number(own(state.kept, counts) ?? 0) > 0)
 }
 
 /**
@@ -45,7 +47,7 @@ export function opensGround(
 
 interface Read {
   procedure: Procedure | null
-  state: Pick<DossierState, 'state' | 'kept'> | null
+  state: Pick<DossierState, 'opener' | 'state' | 'kept'> | null
 }
 const NOTHING: Read = { procedure: null, state: null }
 
@@ -65,9 +67,9 @@ export function inForceReader(
   /** No more of each state than is asked for: one is held for every place in a dossier. */
   function readIn(of: DossierState | null, before: Read | null): Read {
     if (of === null) return NOTHING
-    const { state, kept } = of
+    const { opener, state, kept } = of
     if (before?.state?.state === state && before.state.kept === kept) return before
-    return { procedure: base.procedure(of.digest), state: { state, kept } }
+    return { procedure: base.procedure(of.digest), state: { opener, state, kept } }
   }
 
   function readerOf(dossier: string): (cut: Cut, asking: Party) => Read {
@@ -86,9 +88,9 @@ export function inForceReader(
       const { procedure, state } = readerOf(dossier)(cut, asking)
       return binds(procedure, state)
     },
-    carriedOut(dossier, asked, under, cut, asking) {
+    carriedOut(dossier, asked, from, cut, asking) {
       const { procedure, state } = readerOf(dossier)(cut, asking)
-      return isCarriedOut(asked, under, procedure, state)
+      return isCarriedOut(asked, from, procedure, state)
     },
     // Each state is read once: what is the same at both ends was no other between.
     isUnchanged: (dossier, lesser, greater, asking) =>

@@ -26,7 +26,13 @@ export interface FoldContext {
   /** Whether the instrument with an id is in force for an act with this cut, in a dossier with this keeper. */
   inForce: (dossier: string, cut: Cut, keeper: Party) => boolean
   /** Whether the dossier with an id was opened under this one (`under`) and is carried out, for such an act. */
-  carriedOut: (dossier: string, asked: CarriedOut, under: string, cut: Cut, keeper: Party) => boolean
+  carriedOut: (
+    dossier: string,
+    asked: CarriedOut,
+    from: Pick<DossierState, 'id' | 'opener'>,
+    cut: Cut,
+    keeper: Party,
+  ) => boolean
   /** Whether an instrument stands throughout as it stands at the lesser of two cuts; unknown where it is not given. */
   isUnchanged?: (dossier: string, lesser: Cut, greater: Cut, keeper: Party) => boolean
   /** An entry of the same dossier by its leaf. */
@@ -103,7 +109,7 @@ function verdictIn(
   const outside: Outside = {
     inForce: (dossier) => asks && context.inForce(dossier, cut, keeper),
     carriedOut: (dossier, asked) =>
-      asks && state !== null && context.carriedOut(dossier, asked, state.id, cut, keeper),
+      asks && state !== null && context.carriedOut(dossier, asked, state, cut, keeper),
   }
   return decide(procedure, state, proposed, terms, context.parties, outside)
 }

@@ -85,7 +85,7 @@ function checkInForce(procedure: Procedure, name: string, path: string): Declara
 /** That the procedure, its states and its count are there is for whoever has all of them to see. */
 function checkCarriedOut(
   procedure: Procedure,
-  { by, procedure: other, states, counts }: CarriedOut,
+  { by, procedure: other, states, counts, opener }: CarriedOut,
   path: string,
 ): DeclarationProblem[] {
   const problems = checkRead(procedure, by, `${path}/by`)
@@ -94,6 +94,8 @@ function checkCarriedOut(
   if (procedure.plays?.as === 'instrument') problems.push(...bad(path, 'instrument-in-force'))
   if (![other, ...states, ...(counts === undefined ? [] : [counts])].every((name) => NAME.test(name)))
     problems.push(...bad(path, 'bad-name'))
+  if (opener !== undefined && opener !== 'opener' && opener !== 'other')
+    problems.push(...bad(`${path}/opener`, 'unknown-word'))
   return [
     ...problems,
     ...repeated(states, `${path}/states`),
