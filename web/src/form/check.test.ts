@@ -194,6 +194,13 @@ test('a number that is wrong and a title that is missing are found at their boxe
   )
 })
 
+test('what was pasted with a number and is not seen is not sent with it', () => {
+  assert.deepEqual(cleaned({ number: ' \u200bB\u00a0123\u2060 ', said: 'a\n\nb ' }), {
+    number: 'B 123',
+    said: 'a\n\nb',
+  })
+})
+
 test('boxes that are wrong are counted one by one, also in the rows of a list', () => {
   const empty = (...at: string[]) => ({ wrong: 'needed', at }) as const
   const rows = [empty('0', 'title'), empty('1', 'title'), { wrong: 'coming', at: ['1', 'file'] } as const]

@@ -148,9 +148,18 @@ function isName(value: object): boolean {
   return Object.keys(value).sort().join(' ') === 'language text'
 }
 
+/** What was pasted with a text and is not seen: a number that has it is found by nobody who types it. */
+function asSeen(text: string): string {
+  return text
+    .normalize('NFC')
+    .replaceAll(/[\u200b\u2060]/g, '')
+    .replaceAll(/[\u00a0\u2007\u202f]/g, ' ')
+    .trim()
+}
+
 /** Takes away what was left empty: nothing is sent that was not said. */
 function withoutEmpty(value: unknown): unknown {
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value.normalize('NFC')
+  if (typeof value === 'string') return asSeen(value) || undefined
   if (Array.isArray(value)) {
     const kept = value.map(withoutEmpty).filter((one) => one !== undefined)
     return kept.length === 0 ? undefined : kept
