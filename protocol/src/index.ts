@@ -8,7 +8,14 @@ export { type Checkpoint, formatBody } from './checkpoint/body.ts'
 export { signCheckpoint, verifyCheckpoint } from './checkpoint/checkpoint.ts'
 export { cosign, verifyCosignature } from './checkpoint/cosignature.ts'
 export { changeKey, firstKeys, isFull, type KeyRecord, namedIn } from './checkpoint/key-changes.ts'
-export { firstSpan, type KeySpan, verifyCheckpointAt, verifyCosignatureAt } from './checkpoint/key-spans.ts'
+export {
+  firstSpan,
+  type KeySpan,
+  ownLinesAt,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
+  verifyHeadAt,
+} from './checkpoint/key-spans.ts'
 export { type HeadLeft, headLeft, receiptLeft } from './checkpoint/salvage.ts'
 export { checkWitnessKey, formatAddCheckpoint, verifyWitness } from './checkpoint/witness.ts'
 export { ENTRY_KINDS } from './entry/check-header.ts'

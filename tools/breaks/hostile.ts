@@ -6,6 +6,25 @@ const DIFFERING = 'server/src/uses/dossier/differing.test.ts'
 
 export const hostileBreaks: readonly Break[] = [
   {
+    rule: 'CHECKPOINT-9',
+    does: 'takes in a head with lines of others, which receipts are put behind',
+    file: 'protocol/src/checkpoint/key-spans.ts',
+    find: 'if (!isOwn || !counts.includes(parsed.lines.length / LINES_OF_KEYS))',
+    replace: 'if (isOwn && !counts.includes(parsed.lines.length / LINES_OF_KEYS))',
+    tests: [
+      'protocol/src/checkpoint/checkpoint.test.ts > CHECKPOINT-9',
+      'server/src/uses/receive/own-lines.test.ts > CHECKPOINT-9',
+    ],
+  },
+  {
+    rule: 'CHECKPOINT-9',
+    does: 'proves with whatever lines a head was once stored with',
+    file: 'server/src/uses/log/entry-proof.ts',
+    find: 'const note = ownNote(relation, head) + lines',
+    replace: 'const note = ownNote(relation, head) && head.note + lines',
+    tests: ['server/src/views/foreign-lines.test.ts > CHECKPOINT-9'],
+  },
+  {
     rule: 'SYNC-14',
     does: 'strangers have as many connections as they like',
     file: 'server/src/peer/endpoint.ts',

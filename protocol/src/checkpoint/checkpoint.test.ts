@@ -12,6 +12,7 @@ import { parseNote } from '../note/note.ts'
 import { parseBody } from './body.ts'
 import { signCheckpoint, verifyCheckpoint } from './checkpoint.ts'
 import { cosign } from './cosignature.ts'
+import { firstSpan, nextSpan, ownLinesAt, verifyHeadAt } from './key-spans.ts'
 import { splitTimestamped, subtreeMessage } from './message.ts'
 
 const log = signerFrom(ORIGIN, 1)
@@ -145,4 +146,29 @@ test('CHECKPOINT-4 passes over lines that share only a name or only an id with a
     verifyCheckpoint(note + cosign(note, signerFrom(CUSTODY, 4), 1), keys, platformVerifier).size,
     15,
   )
+})
+
+test('CHECKPOINT-9 KEYS-3 a head to be stored has two lines of each key that signs at its size, and no other', () => {
+  const linesOf = (whole: string) => whole.slice(whole.indexOf('\n\n') + 2)
+  const next = signerFrom(ORIGIN, 2)
+  const [one] = [firstSpan(keys)]
+  const both = nextSpan(one, keysFrom(next), 15, false)
+  const four = note + linesOf(signCheckpoint(checkpoint, next))
+  const head = (given: string, spans = one, mayChange = false) =>
+    verifyHeadAt(given, spans, platformVerifier, mayChange).size
+  const custody = cosign(note, signerFrom(CUSTODY, 4), 1)
+  assert.equal(head(note), 15)
+  assert.equal(head(four, both), 15)
+  assert.equal(head(four, one, true), 15)
+  assert.throws(() => head(note, both), refused('missing-signature'))
+  for (const [given, spans, mayChange] of [
+    [four, one, false],
+    [note + custody, one, true],
+    [four + custody, both, true],
+    [`${note}${custody.split('\n')[0]}\n`, one, true],
+    [`${four}${linesOf(four).split('\n')[3]}\n`, one, true],
+  ] as const)
+    assert.throws(() => head(given, spans, mayChange), refused('bad-checkpoint'))
+  assert.ok(ownLinesAt(four + custody, both) === four)
+  assert.ok(ownLinesAt(four + custody, one) === note)
 })

@@ -5,7 +5,8 @@
  */
 import { ProtocolError, refuse } from '../errors.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
-import { type Note, type NoteLine, parseLines, parseNote } from '../note/note.ts'
+import { keyId, SIGNATURE_TYPES } from '../keys/vkey.ts'
+import { formatLine, linesOf, type Note, type NoteLine, parseLines, parseNote } from '../note/note.ts'
 import { type Checkpoint, parseBody } from './body.ts'
 import { verifyAuthor } from './checkpoint.ts'
 import { verifyCustody } from './cosignature.ts'
@@ -61,11 +62,49 @@ export function verifyCheckpointAt(note: string, spans: readonly KeySpan[], veri
 
 export function verifyAuthorAt(note: Note, spans: readonly KeySpan[], verifier: Verifier): Checkpoint {
   const { size } = parseBody(note.text)
-  const [first, ...more] = spans.filter(({ from, until }) => from <= size && size <= until)
+  const [first, ...more] = signingAt(spans, size)
   if (!first) return refuse('missing-signature', 'no key signs at this size')
   const checkpoint = verifyAuthor(note, first.keys, verifier)
   for (const { keys } of more) verifyAuthor(note, keys, verifier)
   return checkpoint
+}
+
+function signingAt(spans: readonly KeySpan[], size: number): KeySpan[] {
+  return spans.filter(({ from, until }) => from <= size && size <= until)
+}
+
+const LINES_OF_KEYS = 2
+
+/**
+ * For a head that came from elsewhere and is to be stored: the receipts of others are put behind its lines, so that any
+ * line beside its own could make of the whole a note that nobody can verify.
+ *
+ * @param mayChange it may end with a change of keys that is not known here or does not count: with two more lines
+ * @throws ProtocolError as `verifyCheckpointAt`, and `bad-checkpoint` for any other line
+ */
+export function verifyHeadAt(
+  note: string,
+  spans: readonly KeySpan[],
+  verifier: Verifier,
+  mayChange: boolean,
+): Checkpoint {
+  const parsed = parseNote(note)
+  const checkpoint = verifyAuthorAt(parsed, spans, verifier)
+  const counts = [signingAt(spans, checkpoint.size).length, ...(mayChange ? [2] : [])]
+  const isOwn = parsed.lines.every(({ name }) => name === checkpoint.origin)
+  if (!isOwn || !counts.includes(parsed.lines.length / LINES_OF_KEYS))
+    refuse('bad-checkpoint', 'a line that is not of its log')
+  return checkpoint
+}
+
+/** A head with those lines alone that are of the keys which sign at its size. @throws ProtocolError `bad-note`, `bad-checkpoint` */
+export function ownLinesAt(note: string, spans: readonly KeySpan[]): string {
+  const { text, lines } = parseNote(note)
+  const own = signingAt(spans, parseBody(text).size).flatMap(({ keys: { name, ed25519, mlDsa44 } }) => [
+    ...linesOf(lines, name, keyId(name, SIGNATURE_TYPES.note, ed25519)),
+    ...linesOf(lines, name, keyId(name, SIGNATURE_TYPES.subtree, mlDsa44)),
+  ])
+  return `${text}\n${own.map(formatLine).join('')}`
 }
 
 export interface CustodyAt {

@@ -18,7 +18,7 @@ import {
 } from '../bytes/frame.ts'
 import { utf8 } from '../bytes/utf8.ts'
 import type { Checkpoint } from '../checkpoint/body.ts'
-import { verifyCheckpoint } from '../checkpoint/checkpoint.ts'
+import { firstSpan, verifyHeadAt } from '../checkpoint/key-spans.ts'
 import { parseHeader } from '../entry/codec.ts'
 import { type Header, MAX_HEADER_BYTES } from '../entry/header.ts'
 import { leafHashBytes } from '../entry/leaf.ts'
@@ -109,7 +109,8 @@ export function verifyAnnouncement(
   keys: NoteKeys,
   verifier: Verifier,
 ): { header: Header; checkpoint: Checkpoint } {
-  const checkpoint = verifyCheckpoint(one.checkpoint, keys, verifier)
+  // Its head may end with a change of keys that is still on its way.
+  const checkpoint = verifyHeadAt(one.checkpoint, firstSpan(keys), verifier, true)
   verifyInclusion(leafHashBytes(one.entry.header), one.index, checkpoint.size, one.path, checkpoint.root)
   const header = parseHeader(one.entry.header)
   checkParts(header, one.entry.parts)

@@ -11,12 +11,13 @@ import {
   ProtocolError,
   rootOf,
   type Step,
-  verifyCheckpointAt,
+  verifyHeadAt,
 } from '@counterpart/protocol'
 import type { NodeCode } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
 import { theirLogWith } from '../uses/keys/key-record.ts'
 import { rootIn } from '../uses/log/chain.ts'
+import { endsInChange } from '../uses/log/entry.ts'
 import { frontierNodes } from '../uses/log/heads.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
@@ -26,7 +27,8 @@ export function signedHead(node: Node, relation: Relation, step: Step): Checkpoi
   try {
     const epoch = relation.chain.theirs.find(({ number }) => number === step.epoch)
     if (!epoch) return 'pouch-other-epoch'
-    const head = verifyCheckpointAt(step.checkpoint, theirLogWith(relation, epoch, step), node.verifier)
+    const keys = theirLogWith(relation, epoch, step)
+    const head = verifyHeadAt(step.checkpoint, keys, node.verifier, endsInChange(step.entries))
     return epoch.base + head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error

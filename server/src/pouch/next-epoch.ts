@@ -1,8 +1,8 @@
 /** What a pouch brings of the other side's next log before that can begin here: something before it is still to come. */
-import { ProtocolError, type Step, verifyCheckpoint } from '@counterpart/protocol'
+import { firstSpan, ProtocolError, type Step, verifyHeadAt } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { LogHead } from '../store/store.ts'
-import { readHeader } from '../uses/log/entry.ts'
+import { endsInChange, readHeader } from '../uses/log/entry.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { openingIn } from '../uses/restore/opening-in.ts'
 
@@ -21,7 +21,8 @@ export function weighNext(node: Node, relation: Relation, step: Step, held: LogH
   }
   try {
     const { epoch, closing } = openingIn(node, relation, relation.theirs, header, held)
-    const { size } = verifyCheckpoint(step.checkpoint ?? '', epoch.log, node.verifier)
+    const mayChange = endsInChange(step.entries)
+    const { size } = verifyHeadAt(step.checkpoint ?? '', firstSpan(epoch.log), node.verifier, mayChange)
     if (epoch.number === step.epoch && closing.size === step.start && size === step.entries.length)
       return 'signed'
   } catch (cause) {

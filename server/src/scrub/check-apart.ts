@@ -86,7 +86,7 @@ function grown(size: number, hashes: Uint8Array[], leaf: string): Uint8Array[] |
   return orRefused(() => appendLeaf({ size, hashes }, fromHex(leaf)).frontier.hashes)
 }
 
-function orRefused<T>(work: () => T): T | null {
+export function orRefused<T>(work: () => T): T | null {
   try {
     return work()
   } catch (error) {

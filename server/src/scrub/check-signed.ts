@@ -7,6 +7,7 @@ import {
   decodeAnnouncement,
   hex,
   leafHashBytes,
+  ownLinesAt,
   ProtocolError,
   utf8,
   type Vkey,
@@ -18,7 +19,8 @@ import { stampedAt } from '../outbound/time-stamp/token.ts'
 import type { AnnouncedRow, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
 import { readHeader } from '../uses/log/entry.ts'
 import { logSpans } from '../uses/log/log-spans.ts'
-import { checkApartRows } from './check-apart.ts'
+import { keysOfLog } from '../uses/log/signed.ts'
+import { checkApartRows, orRefused } from './check-apart.ts'
 import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
@@ -52,7 +54,7 @@ export async function checkSignedBeside(
   await eachSize(
     async (size) => [await reader.stampFrom(size)].filter((row) => row !== null),
     async (row) => {
-      if (!(await isStamped(reader, side, row))) found({ what: 'stamp', side, size: row.size })
+      if (!(await isStamped(scrubbed, reader, row))) found({ what: 'stamp', side, size: row.size })
     },
   )
 }
@@ -154,10 +156,13 @@ async function isWitnessed(
   }
 }
 
-async function isStamped(reader: Reader, side: string, row: StampRow): Promise<boolean> {
-  const head = await reader.checkpointFrom(side, row.size)
+async function isStamped({ relation }: Scrubbed, reader: Reader, row: StampRow): Promise<boolean> {
+  const head = await reader.checkpointFrom(relation.ours, row.size)
   if (head?.size !== row.size || head.cosignature === null) return true
-  const data = utf8(head.note + head.cosignature)
+  const note = orRefused(() => ownLinesAt(head.note, keysOfLog(relation, head.side, head.size).log))
+  // A head that cannot be read is reported elsewhere.
+  if (note === null) return true
+  const data = utf8(note + head.cosignature)
   return (await stampedAt(row.token, { data, nonce: null, roots: null })) === row.time
 }
 

@@ -6,13 +6,13 @@ import {
   leafHash,
   ProtocolError,
   partDigest,
-  verifyCheckpointAt,
   verifyCosignatureAt,
+  verifyHeadAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { Writer } from '../store/store.ts'
 import { epochEnding, epochOf, rootIn } from '../uses/log/chain.ts'
-import { readHeader, rowOf } from '../uses/log/entry.ts'
+import { endsInChange, readHeader, rowOf } from '../uses/log/entry.ts'
 import { keysOfLog } from '../uses/log/signed.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
 import { LinkFailure } from '../wire/link.ts'
@@ -106,13 +106,13 @@ async function mendSigned(
   { node, relation }: Scrubbed,
   writer: Writer,
   { side, size }: { side: string; size: number },
-  { head }: Given,
+  { head, entries }: Given,
 ): Promise<boolean> {
   if (!head || head.cosignature === null) return false
   const { log, custody } = keysOfLog(relation, side, size)
   const epoch = epochEnding(relation, side, size)
   try {
-    const checkpoint = verifyCheckpointAt(head.note, log, node.verifier)
+    const checkpoint = verifyHeadAt(head.note, log, node.verifier, endsInChange(entries))
     verifyCosignatureAt(head.note, head.cosignature, custody, node.verifier)
     if (epoch.base + checkpoint.size !== size) return false
     if (!equal(checkpoint.root, await rootIn(writer, side, epoch, size))) return false

@@ -18,8 +18,8 @@ async function witnessedProofOf(look: Look, row: EntryRow): Promise<string> {
   const checkpoint = witnessed[0] ? await reader.checkpointFrom(row.side, witnessed[0].size, true) : null
   if (!checkpoint?.cosignature || checkpoint.size !== witnessed[0]?.size)
     throw new NodeError({ code: 'not-witnessed' })
-  const { size, note, cosignature } = checkpoint
-  return proofUnder(look, row, size, [note, cosignature, ...witnessed.map(({ lines }) => lines)].join(''))
+  const { cosignature } = checkpoint
+  return proofUnder(look, row, checkpoint, [cosignature, ...witnessed.map(({ lines }) => lines)].join(''))
 }
 
 /** Under the checkpoint that was stamped: what the stamp's hash is of stands after the proof's first blank line. */
@@ -27,7 +27,7 @@ async function stampedProofOf(look: Look, row: EntryRow): Promise<string> {
   const { size } = await stampOf(look, row)
   const checkpoint = await look.reader.checkpointFrom(row.side, size, true)
   if (!checkpoint?.cosignature || checkpoint.size !== size) throw new NodeError({ code: 'not-stamped' })
-  return proofUnder(look, row, size, checkpoint.note + checkpoint.cosignature)
+  return proofUnder(look, row, checkpoint, checkpoint.cosignature)
 }
 
 /** @throws NodeError `not-stamped` */

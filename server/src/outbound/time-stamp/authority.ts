@@ -33,11 +33,9 @@ export function timeStampAuthority(
       return rows.find((row) => row.authority === url)?.at ?? null
     },
     async ask(at) {
-      const head = await node.store.read(relation.id, async (reader) => {
-        const found = await reader.lastCheckpoint(relation.ours, true)
-        checkSigned(node, relation, found)
-        return found
-      })
+      const head = await node.store.read(relation.id, async (reader) =>
+        checkSigned(node, relation, await reader.lastCheckpoint(relation.ours, true)),
+      )
       if (!head?.cosignature) return null
       const data = utf8(head.note + head.cosignature)
       const nonce = node.random(NONCE_BYTES)

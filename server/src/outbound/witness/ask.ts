@@ -95,9 +95,8 @@ async function askFrom(
 async function questionFrom(node: Node, relation: Relation, reader: Reader, old: number) {
   const checkpoint = await reader.lastCheckpoint(relation.ours, true)
   if (checkpoint === null) return null
-  checkSigned(node, relation, checkpoint)
+  const { note } = checkSigned(node, relation, checkpoint)
   const { base, number } = epochEnding(relation, relation.ours, checkpoint.size)
-  const { note } = checkpoint
   const size = checkpoint.size - base
   if (old > size) {
     const { ours } = await reader.heads()

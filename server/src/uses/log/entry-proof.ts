@@ -6,7 +6,7 @@ import type { Node, Relation } from '../relation.ts'
 import { endOf, epochOf } from './chain.ts'
 import { inclusionOf } from './inclusion.ts'
 import { markOver } from './mark-over.ts'
-import { asSigned, keysOfLog } from './signed.ts'
+import { asSigned, keysOfLog, ownNote } from './signed.ts'
 
 /** A relation as one snapshot of its store shows it. */
 export interface Snapshot {
@@ -80,25 +80,31 @@ async function firstProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
   return proven
 }
 
-async function provenBy(
+async function provenBy(at: Snapshot, row: EntryRow, head: CheckpointRow): Promise<ProvenEntry | null> {
+  return head.cosignature === null ? null : verified(at, row, head, head.cosignature)
+}
+
+/** `lines`: what stands behind the lines of the head's author. @throws NodeError `entry-damaged` */
+export async function proofUnder(
   at: Snapshot,
   row: EntryRow,
-  { size, note, cosignature }: CheckpointRow,
-): Promise<ProvenEntry | null> {
-  return cosignature === null ? null : verified(at, row, size, note + cosignature)
+  head: CheckpointRow,
+  lines: string,
+): Promise<string> {
+  return (await verified(at, row, head, lines)).proof
 }
 
-/** @throws NodeError `entry-damaged` */
-export async function proofUnder(at: Snapshot, row: EntryRow, size: number, note: string): Promise<string> {
-  return (await verified(at, row, size, note)).proof
-}
-
-async function verified(at: Snapshot, row: EntryRow, size: number, note: string): Promise<ProvenEntry> {
-  const proof = await formatted(at, row, size, note)
+async function verified(
+  at: Snapshot,
+  row: EntryRow,
+  head: CheckpointRow,
+  lines: string,
+): Promise<ProvenEntry> {
+  const proof = await formatted(at, row, head, lines)
   const { relation, node } = at
   // Verified as its reader will: bytes that flipped here would make a proof of nothing.
   const { revoked = false } = asSigned(() =>
-    verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier),
+    verifyProofAt(proof, keysOfLog(relation, row.side, head.size), node.verifier),
   )
   return { proof, revoked }
 }
@@ -113,9 +119,9 @@ export async function authorshipOf(at: Snapshot, row: EntryRow): Promise<string>
   return authoredBy(at, row, head)
 }
 
-async function authoredBy(at: Snapshot, row: EntryRow, { size, note }: CheckpointRow): Promise<string> {
-  const proof = await formatted(at, row, size, note)
-  const { log } = keysOfLog(at.relation, row.side, size)
+async function authoredBy(at: Snapshot, row: EntryRow, head: CheckpointRow): Promise<string> {
+  const proof = await formatted(at, row, head, '')
+  const { log } = keysOfLog(at.relation, row.side, head.size)
   asSigned(() => verifyAuthorship(proof, log, at.node.verifier))
   return proof
 }
@@ -148,11 +154,12 @@ async function lastReceipted(
 async function formatted(
   { reader, relation }: Snapshot,
   row: EntryRow,
-  size: number,
-  note: string,
+  head: CheckpointRow,
+  lines: string,
 ): Promise<string> {
   const epoch = epochOf(relation, row.side, row.index)
-  const path = await inclusionOf(reader, row.side, epoch, row.index, size)
+  const path = await inclusionOf(reader, row.side, epoch, row.index, head.size)
+  const note = ownNote(relation, head) + lines
   return formatProof({ index: row.index - epoch.base, extra: row.bytes, hashes: path, note })
 }
 

@@ -62,6 +62,12 @@ export function readPart(bytes: Uint8Array): Record<string, unknown> | null {
   }
 }
 
+/** Whether these entries end with new keys of their log: the head behind them may have the lines of those too. */
+export function endsInChange(entries: readonly { header: Uint8Array }[]): boolean {
+  const header = readHeader(entries.at(-1)?.header ?? new Uint8Array())
+  return header?.kind === 'key' && header.use === 'log'
+}
+
 type IdOf = (header: Header, leaf: string) => string | null
 
 /**

@@ -4,6 +4,7 @@ import {
   type KeySpan,
   type NoteKeys,
   type NoteSigner,
+  ownLinesAt,
   ProtocolError,
   verifyCheckpointAt,
   verifyCosignatureAt,
@@ -35,9 +36,9 @@ export function keysOfLog(
     : { log: logSpans(theirs, epoch), custody: ours.custody }
 }
 
-/** @throws NodeError `entry-damaged` */
-export function checkSigned(node: Node, relation: Relation, row: CheckpointRow | null): void {
-  if (row === null) return
+/** The row as it leaves this node: with the lines of its own log alone. @throws NodeError `entry-damaged` */
+export function checkSigned<Row extends CheckpointRow | null>(node: Node, relation: Relation, row: Row): Row {
+  if (row === null) return row
   const { log, custody } = keysOfLog(relation, row.side, row.size)
   const { base } = epochEnding(relation, row.side, row.size)
   asSigned(() => {
@@ -46,6 +47,15 @@ export function checkSigned(node: Node, relation: Relation, row: CheckpointRow |
       throw new NodeError({ code: 'entry-damaged', message: 'a stored head of another size' })
     if (row.cosignature !== null) verifyCosignatureAt(row.note, row.cosignature, custody, node.verifier)
   })
+  return { ...row, note: ownNote(relation, row) }
+}
+
+/** The stored note with the lines of its own log alone: whatever else is among them signs nothing here. @throws NodeError `entry-damaged` */
+export function ownNote(
+  relation: Relation,
+  { side, size, note }: Omit<CheckpointRow, 'cosignature'>,
+): string {
+  return asSigned(() => ownLinesAt(note, keysOfLog(relation, side, size).log))
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   rootOf,
   type Step,
   text,
-  verifyCheckpointAt,
+  verifyHeadAt,
 } from '@counterpart/protocol'
 import type { ApartRow, PartRow, Reader } from '../../store/store.ts'
 import type { Trouble } from '../incident.ts'
@@ -50,7 +50,8 @@ export async function checkApart(
   const spans = logSpans(side === relation.theirs ? theirs : ours, epoch)
   let checkpoint: Checkpoint
   try {
-    checkpoint = verifyCheckpointAt(step.checkpoint, spans, node.verifier)
+    // Changes of keys beyond the end of a log are not followed.
+    checkpoint = verifyHeadAt(step.checkpoint, spans, node.verifier, true)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')

@@ -16,6 +16,7 @@ import {
   type StepEntry,
   text,
   verifyCheckpointAt,
+  verifyHeadAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type {
@@ -33,7 +34,7 @@ import type {
 import type { Trouble } from '../incident.ts'
 import { keysAfter, theirLogWith } from '../keys/key-record.ts'
 import { rootIn, rowOfEpoch } from '../log/chain.ts'
-import { foreignTo, readHeader, readPart, rowOf } from '../log/entry.ts'
+import { endsInChange, foreignTo, readHeader, readPart, rowOf } from '../log/entry.ts'
 import { frontierNodes, grow, rootAt } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import { keysOfLog } from '../log/signed.ts'
@@ -89,7 +90,8 @@ export async function checkIncoming(
   const { epoch } = into
   let checkpoint: Checkpoint
   try {
-    checkpoint = verifyCheckpointAt(note, theirLogWith(relation, epoch, step), node.verifier)
+    const keys = theirLogWith(relation, epoch, step)
+    checkpoint = verifyHeadAt(note, keys, node.verifier, endsInChange(step.entries))
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     if (error.code !== 'missing-signature') return refused('bad-checkpoint')

@@ -108,8 +108,7 @@ async function exactly(
   const row = await reader.checkpointFrom(log, end, true)
   if (row?.size !== end || row.cosignature === null || start + rows.length !== end)
     return { nonce, start, entries: await withParts(rows, reader), head: null }
-  checkSigned(node, relation, row)
-  const { note, cosignature } = row
+  const { note, cosignature } = checkSigned(node, relation, row)
   return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
 }
 
@@ -128,8 +127,7 @@ async function upToHead(
   const { log, start } = asked
   const heads = await headsAfter(relation, log, start, reader)
   for (const head of heads) {
-    checkSigned(node, relation, head)
-    const given = await givenTo(head, asked, reader)
+    const given = await givenTo(checkSigned(node, relation, head), asked, reader)
     if (given) return given
   }
   if (heads.length === 0) return null

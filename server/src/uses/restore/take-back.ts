@@ -10,8 +10,8 @@ import {
   type Given,
   type Header,
   ProtocolError,
-  verifyCheckpointAt,
   verifyCosignatureAt,
+  verifyHeadAt,
 } from '@counterpart/protocol'
 import type { EntryRow, LogHead, PartName, PartRow, Writer } from '../../store/store.ts'
 import { fileRows, takeFiles } from '../file/file-rows.ts'
@@ -19,7 +19,7 @@ import { raise } from '../incident.ts'
 import { keysAfter, readKeys } from '../keys/key-record.ts'
 import { custodyOf } from '../keys/learned-keys.ts'
 import { epochOf, loadChain, rowOfEpoch, setChain } from '../log/chain.ts'
-import { readHeader, rowOf } from '../log/entry.ts'
+import { endsInChange, readHeader, rowOf } from '../log/entry.ts'
 import { grow, rootAt } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import { isAhead } from '../log/receipt-order.ts'
@@ -181,7 +181,8 @@ function check(
   const last = given.entries.at(-1)?.header ?? new Uint8Array()
   const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
   try {
-    const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
+    const mayChange = endsInChange(given.entries)
+    const checkpoint = verifyHeadAt(note, logSpans(keys, epoch), node.verifier, mayChange)
     const isKnown = cosignature !== null && isReceipted(node, relation, side, note, cosignature)
     const read = rowsOf(node, relation, side, given, head)
     const { head: grown } = grow(head, read.rows)

@@ -49,10 +49,10 @@ export async function announcements(
   if (!head || urgent.length === 0) return []
   // A reader that does not hold a change of keys yet cannot know who signs behind it.
   if (head.size > (changeAfter(relation, step.start) ?? head.size)) return []
-  checkSigned(node, relation, head)
+  const signed = checkSigned(node, relation, head)
   const made: Announcement[] = []
   for (const row of urgent.toReversed()) {
-    const one = await announcement(node, relation, row, head, reader)
+    const one = await announcement(node, relation, row, signed, reader)
     if (one) made.push(one)
     if (made.length === AT_ONCE || relation.shown.size + made.length >= IN_ALL) break
   }

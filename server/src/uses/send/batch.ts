@@ -90,7 +90,7 @@ export async function nextStep(
     ),
   }))
   // Their receipt for it is left out: it is not sent, and its key may be named in an entry that is still to be taken back.
-  checkSigned(node, relation, checkpoint && { ...checkpoint, cosignature: null })
+  const head = checkSigned(node, relation, checkpoint && { ...checkpoint, cosignature: null })
   checkSigned(node, relation, receipt)
   if (checkpoint) await noteLeaving(node, relation, { epoch: epoch.number, size: checkpoint.size })
   const { size, oldest } = held
@@ -100,7 +100,7 @@ export async function nextStep(
     epoch: epoch.number,
     start,
     entries,
-    checkpoint: checkpoint?.note ?? null,
+    checkpoint: head?.note ?? null,
     cosignature: receipt?.cosignature ? { size: receipt.size, lines: receipt.cosignature } : null,
     holds: heads.theirs.size,
     held: size > 0 && oldest !== null ? { size, oldest } : null,
