@@ -6,6 +6,22 @@ const DIFFERING = 'server/src/uses/dossier/differing.test.ts'
 
 export const hostileBreaks: readonly Break[] = [
   {
+    rule: 'ANSWER-6',
+    does: 'writes no incident with a text of the other side in no normal form',
+    file: 'server/src/uses/incident.ts',
+    find: ': value,',
+    replace: ": typeof value === 'string' && value.normalize() !== value ? BigInt(value) : value,",
+    tests: ['server/src/uses/incident.test.ts > ANSWER-6 an incident is written'],
+  },
+  {
+    rule: 'SYNC-13',
+    does: 'forgets what was shown and could not be compared',
+    file: 'server/src/uses/receive/hear-announced.ts',
+    find: 'dropAnnounced(theirs.size, before, leaves)',
+    replace: 'dropAnnounced(theirs.size, before, leaves.slice(1))',
+    tests: ['server/src/uses/send/announce.test.ts > SYNC-13 one that cannot be compared'],
+  },
+  {
     rule: 'CHECKPOINT-9',
     does: 'takes in a head with lines of others, which receipts are put behind',
     file: 'protocol/src/checkpoint/key-spans.ts',

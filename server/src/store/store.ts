@@ -364,8 +364,11 @@ export interface Writer extends Reader, Mending, RetentionWrites {
   putStamp(row: StampRow): Promise<void>
   /** A second one of the same leaf is ignored. */
   putAnnounced(row: AnnouncedRow): Promise<void>
-  /** Forgets, with its key, what was shown under heads of at most this size, or was heard up to this time. */
-  dropAnnounced(size: number, heard: number): Promise<void>
+  /**
+   * Forgets, with its key, what was shown under heads of at most this size, but for these `leaves`, or was heard up to this
+   * time.
+   */
+  dropAnnounced(size: number, heard: number, leaves?: readonly string[]): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   /** Files of new entries; one that is there already stays as it is. */
   putFiles(rows: FileRow[]): Promise<void>

@@ -49,6 +49,19 @@ test('ANSWER-6 contradictions that are signed anew without end are refused each 
   assert.equal((await incidentsOf(b)).length, 21)
 })
 
+test('ANSWER-6 an incident is written whatever text the other side put into it, and once in whatever order', async () => {
+  const b = await newSide('bbb', [RELATION], 2)
+  const received = ['e\u0301', '\ud800', '\0', 'x'.repeat(100_000)]
+  for (const detail of [
+    { side: 'aaa', received, held: { one: 1, other: 2 } },
+    { received, held: { other: 2, one: 1 }, side: 'aaa' },
+  ])
+    await b.store.locked(RELATION, (writer) => raise(writer, 1, 'fork', detail))
+  await b.store.locked(RELATION, (writer) => raiseAll(writer, 2, [{ code: 'fork', detail: { received } }]))
+  const texts = (await incidentsOf(b)).map(({ detail }) => (detail as { received: string[] }).received[0])
+  assert.deepEqual(texts, ['e\u0301', 'e\u0301'])
+})
+
 test('ANSWER-6 a flood of one kind hides no other, and of what a start reads again nothing is lost', async () => {
   const b = await newSide('bbb', [RELATION], 2)
   const kept = async (code: string) =>

@@ -1,6 +1,5 @@
 /** What operators have to know. It is kept with its proof, and the same thing is kept once. */
 import { DAY } from '@counterpart/casework/civil'
-import { canonicalJson } from '@counterpart/protocol'
 import type { IncidentRow, Reader, Writer } from '../store/store.ts'
 
 /** A closed list. */
@@ -136,7 +135,19 @@ interface Known {
 
 async function knownOf(writer: Writer, code: IncidentCode): Promise<Known[]> {
   const last = await writer.incidents(LOOKED_BACK, [code])
-  return last.map(({ at, detail }) => ({ at, detail, text: canonicalJson(detail) }))
+  return last.map(({ at, detail }) => ({ at, detail, text: textOf(detail) }))
+}
+
+/**
+ * One text for one detail, in whatever order its members were stored. Its texts may be of the other side, in no normal form
+ * and no form at all: what they say must never keep an incident from being written.
+ */
+function textOf(detail: unknown): string {
+  return JSON.stringify(detail ?? null, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  )
 }
 
 /** Stores an incident where it is new, and adds it to `known`. */
@@ -149,7 +160,7 @@ async function putNew(
   // In either direction: a clock that was wrong for a while must not silence the time that follows.
   const lately = known.filter((one) => Math.abs(one.at - at) < DAY && isAlike(one.detail, detail))
   if (lately.length >= MOST && !always) return
-  const text = canonicalJson(detail)
+  const text = textOf(detail)
   if (known.some((one) => one.text === text)) return
   await writer.putIncident(at, code, detail)
   known.push({ at, detail, text })

@@ -201,10 +201,11 @@ export class MemoryWriter extends MemoryMender implements Writer {
     })
   }
 
-  dropAnnounced(size: number, heard: number): Promise<void> {
+  dropAnnounced(size: number, heard: number, leaves: readonly string[] = []): Promise<void> {
     return this.call('dropAnnounced', () => {
       for (const [leaf, row] of this.rows.announced.values(this.version))
-        if (row.size <= size || row.at <= heard) this.rows.announced.drop(leaf, this.version)
+        if ((row.size <= size && !leaves.includes(leaf)) || row.at <= heard)
+          this.rows.announced.drop(leaf, this.version)
     })
   }
 

@@ -24,7 +24,7 @@ const PUT: Statement = {
 const DROP: Statement = {
   name: 'announcement-drop',
   text: `with gone as (
-      delete from counterpart.announcement where relation = $1 and (size <= $2 or at <= $3) returning leaf
+      delete from counterpart.announcement where relation = $1 and (size <= $2 and not leaf = any($4::bytea[]) or at <= $3) returning leaf
     )
     delete from counterpart_keys.announcement_key k using gone where k.relation = $1 and k.leaf = gone.leaf`,
 }
@@ -63,8 +63,14 @@ export function putAnnounced(session: Session, relation: Known, keys: AtRest, ro
   session.send(PUT, [relation.id, hashOf(row.leaf), row.index, row.size, row.at, ciphertext, wrapped])
 }
 
-export function dropAnnounced(session: Session, relation: Known, size: number, heard: number): void {
-  session.send(DROP, [relation.id, size, heard])
+export function dropAnnounced(
+  session: Session,
+  relation: Known,
+  size: number,
+  heard: number,
+  leaves: readonly string[],
+): void {
+  session.send(DROP, [relation.id, size, heard, leaves.map(hashOf)])
 }
 
 function contextOf(relation: Known, leaf: string): string[] {

@@ -220,8 +220,8 @@ export class PostgresWriter extends PostgresMender implements Writer {
     this.checked(() => putAnnounced(this.session, this.relation, this.keys, row))
   }
 
-  async dropAnnounced(size: number, heard: number): Promise<void> {
-    this.checked(() => dropAnnounced(this.session, this.relation, size, heard))
+  async dropAnnounced(size: number, heard: number, leaves: readonly string[] = []): Promise<void> {
+    this.checked(() => dropAnnounced(this.session, this.relation, size, heard, leaves))
   }
 
   async putStamp(row: StampRow): Promise<void> {

@@ -25,7 +25,9 @@ export function announcements({ store, fresh }: Pick<Context, 'store' | 'fresh'>
     ])
     await store().locked(relation, (writer) => writer.dropAnnounced(7, 13))
     assert.deepEqual(await store().read(relation, (reader) => reader.announcements()), [row(7), row(9)])
-    await store().locked(relation, (writer) => writer.dropAnnounced(0, 17))
+    await store().locked(relation, (writer) => writer.dropAnnounced(10, 13, [row(7).leaf, row(9).leaf]))
+    assert.deepEqual(await store().read(relation, (reader) => reader.announcements()), [row(7), row(9)])
+    await store().locked(relation, (writer) => writer.dropAnnounced(10, 17, [row(7).leaf, row(9).leaf]))
     assert.deepEqual(await store().read(relation, (reader) => reader.announcements()), [row(9)])
   })
 }

@@ -141,7 +141,8 @@ export function shownBeyond(
 
 /**
  * Compares announcements with the log once it has grown over the heads that they were shown under, and drops them.
- * Drops also, and tells of, those that the log has not reached in thirty days.
+ * Drops also, and tells of, those that the log has not reached in thirty days. @throws NodeError `entry-damaged` afterwards
+ * where one could not be compared
  */
 export async function settleAnnounced(node: Node, relation: Relation): Promise<void> {
   const due = await node.store.read(relation.id, async (reader) => {
@@ -156,6 +157,7 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
     const heads = await writer.heads()
     const { theirs } = heads
     let told = 0
+    const failed: Failed[] = []
     const before = longAgo(node, relation, heads)
     for (const row of await writer.announcements()) {
       if (row.size > theirs.size && row.at <= before) {
@@ -165,16 +167,35 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
         told += 1
         continue
       }
-      const fork = row.size <= theirs.size ? await forkOf(node, relation, row, writer) : null
+      const fork = row.size <= theirs.size ? await forkOf(node, relation, row, writer).catch(damaged) : null
       if (!fork) continue
+      if (fork instanceof NodeError) {
+        failed.push({ leaf: row.leaf, error: fork })
+        continue
+      }
       await raise(writer, node.clock(), 'fork', fork)
       told += 1
     }
-    await writer.dropAnnounced(theirs.size, before)
-    return told > 0
+    const leaves = failed.map(({ leaf }) => leaf)
+    await writer.dropAnnounced(theirs.size, before, leaves)
+    return { told, failed }
   }
-  const isTold = await write(node, relation, settle, () => true)
-  if (isTold) node.events.emit({ kind: 'incident', relation: relation.id })
+  const { told, failed } = await write(node, relation, settle, () => true)
+  if (told > 0) node.events.emit({ kind: 'incident', relation: relation.id })
+  const [first] = failed
+  if (first) throw first.error
+}
+
+/** What is damaged here may be put back, and then be compared: no other announcement waits for that, and none for longer than thirty days. */
+interface Failed {
+  leaf: string
+  error: NodeError
+}
+
+/** The failure of one announcement. @throws what is wrong with more than that */
+function damaged(error: unknown): NodeError {
+  if (error instanceof NodeError && error.code === 'entry-damaged') return error
+  throw error
 }
 
 /** Whether its log ended before it: that was told then, and is no fault of its author. A damaged one counts as not ended. */

@@ -14,7 +14,7 @@ import { receive } from './receive.ts'
 
 const line = (name: string, bytes = 76) => `— ${name} ${base64(new Uint8Array(bytes))}\n`
 
-/** Of the custody that will receipt the head, of as many others as fit, and of the log itself. */
+/** Of the custody that will receipt the head, of as many others as fit, in no normal form, and of the log itself. */
 function foreignLines(note: string, holder: string): string[] {
   const custody = fakeSigner(custodyName(`${holder}.test`, RELATION))
   const [origin = ''] = note.split('\n')
@@ -22,6 +22,7 @@ function foreignLines(note: string, holder: string): string[] {
     cosign(note, custody, 1),
     `${cosign(note, custody, 1).split('\n')[0]}\n`,
     Array.from({ length: 61 }, (_, i) => line(`other-${i}`, 8)).join(''),
+    line('e\u0301'),
     line(origin),
     line(origin).repeat(4),
   ]
@@ -76,7 +77,7 @@ test('CHECKPOINT-9 GIVE-3 neither log is taken back under a head with a line tha
         },
       })
     const sizeOf = async () => (await headsOf(lost))[log === 'aaa' ? 'ours' : 'theirs'].size
-    for (let kind = 0; kind < 5; kind++)
+    for (let kind = 0; kind < 6; kind++)
       await assert.rejects(
         back((note) => note + foreignLines(note, log === 'aaa' ? 'bbb' : 'aaa')[kind]),
         { code: 'not-delivered' },

@@ -237,6 +237,26 @@ test('SYNC-13 of what was shown only what is thirty days old is told never to ha
   )
 })
 
+test('SYNC-13 one that cannot be compared keeps no other waiting, and is dropped at its time', async () => {
+  const [a, b] = await backlog(3)
+  const settle = () => settleAnnounced(b.node, b.relation(RELATION))
+  const [genuine = assert.fail()] = await overheard(a, b)
+  const spoiled = { leaf: '0'.repeat(64), at: b.time.now, bytes: Uint8Array.of(1) }
+  const { size: index } = (await headsOf(b)).theirs
+  await b.store.locked(RELATION, (writer) => writer.putAnnounced({ ...spoiled, index, size: index + 2 }))
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), await otherwise(b, genuine)), 'heard')
+  await talk(a, b)
+  await assert.rejects(settle(), { code: 'entry-damaged' })
+  const told = (await incidentsAt(b)).map(({ code }) => code)
+  assert.deepEqual(told, ['fork'])
+  const kept = (await announcedAt(b)).map(({ leaf }) => leaf)
+  assert.deepEqual(kept, [spoiled.leaf])
+  pass(30 * 86_400, b)
+  await assert.rejects(settle(), { code: 'entry-damaged' })
+  assert.deepEqual(await announcedAt(b), [])
+  await settle()
+})
+
 interface Place {
   level: number
   index: number
