@@ -1,6 +1,7 @@
 /** Counts of reviews are those of counting every dossier again. */
 import { type TallyChange, tallySum } from '@counterpart/casework'
 import { cursorOf } from '../store/cursor.ts'
+import { STATES_AT_ONCE } from '../store/large.ts'
 import type { DossierRow, Reader } from '../store/store.ts'
 import { tallied } from '../uses/dossier/tallied.ts'
 import type { Scrubbed } from './finding.ts'
@@ -10,10 +11,10 @@ const PAGE = 100
 /** Every stored dossier, in one snapshot. */
 async function* allDossiers(reader: Reader): AsyncGenerator<DossierRow> {
   for (let after: { after?: string } = {}; ; ) {
-    const page = await reader.dossiers({ limit: PAGE, ...after })
-    yield* page
-    const last = page.at(-1)
-    if (!last || page.length < PAGE) return
+    const { keys, rows } = await reader.dossiersWithin({ limit: PAGE, ...after }, STATES_AT_ONCE)
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || (rows.length === keys.length && keys.length < PAGE)) return
     after = { after: cursorOf(last) }
   }
 }

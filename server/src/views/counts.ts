@@ -5,6 +5,8 @@ import type { DossierRef, DossierView } from '../http/schema/dossier.ts'
 import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow } from '../store/store.ts'
 import { isNothingSettled } from '../uses/dossier/nothing-settled.ts'
+import { wholePage } from './dossier-page.ts'
+import { type Listed, listed } from './listed.ts'
 import { declarationOf, type Look } from './look.ts'
 import { refTo } from './row.ts'
 import { factsOf, narrowed } from './sight.ts'
@@ -24,14 +26,14 @@ interface Filed {
 
 /** Both are made of what the officer may see; the figures of what is settled, so that both sides count the same. */
 export async function filedUnder(look: Look, dossier: string, sight: Sight): Promise<Filed> {
-  const groups = new Map<string, Map<string, DossierRow[]>>()
+  const groups = new Map<string, Map<string, Listed[]>>()
   const children: DossierRef[] = []
   for (const row of await seenUnder(look, dossier, sight)) {
     const contents = row.under.flatMap((link) => (link.dossier === dossier ? [link.content] : []))
     if (children.length < SHOWN) children.push(refTo(look, row, 'filed-under', contents[0] ?? null))
     if (isNothingSettled(row)) continue
     for (const content of new Set(contents.map((one) => one ?? ''))) {
-      const group = groups.get(content) ?? new Map<string, DossierRow[]>()
+      const group = groups.get(content) ?? new Map<string, Listed[]>()
       group.set(row.settled.digest, [...(group.get(row.settled.digest) ?? []), row])
       groups.set(content, group)
     }
@@ -43,26 +45,28 @@ export async function filedUnder(look: Look, dossier: string, sight: Sight): Pro
   return { counts: Object.fromEntries(counts), children }
 }
 
-async function seenUnder(look: Look, dossier: string, sight: Sight): Promise<DossierRow[]> {
-  const seen: DossierRow[] = []
+async function seenUnder(look: Look, dossier: string, sight: Sight): Promise<Listed[]> {
+  const keep = (row: DossierRow) => (sight.sees(factsOf(look.relation.id, row)) ? listed(look, row) : null)
+  const seen: Listed[] = []
   let after: string | undefined
   for (let read = 0; read < COUNTED; read += PAGE) {
-    const rows = await look.reader.dossiers({
+    const query = {
       ...narrowed(sight),
       under: dossier,
       limit: PAGE,
       ...(after === undefined ? {} : { after }),
-    })
-    seen.push(...rows.filter((row) => sight.sees(factsOf(look.relation.id, row))))
-    const last = rows.at(-1)
-    if (rows.length < PAGE || !last) break
+    }
+    const { keys, rows } = await wholePage(look, query, keep)
+    seen.push(...[...rows.values()].filter((row) => row !== null))
+    const last = keys.at(-1)
+    if (keys.length < PAGE || !last) break
     after = cursorOf(last)
   }
   return seen
 }
 
-function countsOf(look: Look, rows: readonly DossierRow[]): DossierView['counts'][string][number] {
-  const [first] = rows as [DossierRow]
+function countsOf(look: Look, rows: readonly Listed[]): DossierView['counts'][string][number] {
+  const [first] = rows as [Listed]
   const procedure = declarationOf(look.node, first)
   const settled = rows.map((row) => row.settled)
   const figures = figuresOf(procedure, settled, look.node.clock())

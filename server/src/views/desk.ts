@@ -14,6 +14,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { type DeskOf, deskOf } from './desk-of.ts'
 import { dossierPage } from './dossier-page.ts'
 import { freshRows, works } from './fresh.ts'
+import { listed } from './listed.ts'
 import { heldDeclaration, type Look, look, relationNamed } from './look.ts'
 import { deskRows } from './row.ts'
 import { factsOf, narrowed, seenOf } from './sight.ts'
@@ -70,8 +71,9 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
     await look(node, relation, async (at) => {
       for (const view of VIEWS) {
         if (view === 'mine') {
-          const { rows } = await dossierPage(at, { ...filter(view), limit: MOVED })
-          counts[view] += rows.filter((row) => shows(view)(at, row)).length
+          const shown = (row: DossierRow) => shows(view)(at, row)
+          const { rows } = await dossierPage(at, { ...filter(view), limit: MOVED }, shown)
+          counts[view] += [...rows.values()].filter(Boolean).length
         } else {
           const tally = await at.reader.tallyDossiers(filter(view), COUNTED)
           const here = tally.filter(({ offices }) => isHere(view, offices))
@@ -145,16 +147,18 @@ async function roundOf(listing: Listing, after: string | undefined): Promise<Dos
   const found: { key: DossierKey; shown: DeskRow | 'unread' | undefined }[] = []
   for (const relation of listing.relations)
     await look(listing.node, relation, async (at) => {
-      const { keys, rows } = await dossierPage(at, {
+      const query = {
         ...listing.filter(),
         limit: PAGE + 1,
         ...(after === undefined ? {} : { after }),
-      })
-      const readable = new Set(rows.map((row) => row.id))
-      const visible = rows.slice(0, PAGE).filter((row) => listing.shows(at, row))
+      }
+      const { keys, rows } = await dossierPage(at, query, (row) =>
+        listing.shows(at, row) ? listed(at, row) : null,
+      )
+      const visible = [...rows.values()].slice(0, PAGE).filter((row) => row !== null)
       const shown = await deskRows(at, visible, listing.officer.office.code)
       const byId = new Map(shown.map((row) => [row.id, row]))
-      for (const key of keys) found.push({ key, shown: readable.has(key.id) ? byId.get(key.id) : 'unread' })
+      for (const key of keys) found.push({ key, shown: rows.has(key.id) ? byId.get(key.id) : 'unread' })
     })
   found.sort((a, b) => comparePageKeys(pageKey(a.key), pageKey(b.key)))
   const page = found.slice(0, PAGE)

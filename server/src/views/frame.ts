@@ -2,9 +2,8 @@
 import { clockState, differing, type Slots, slotsOf } from '@counterpart/casework'
 import type { FrameQuery, Sight } from '../http/ports.ts'
 import type { FramePage, FrameRow } from '../http/schema/review.ts'
-import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow } from '../store/store.ts'
-import { dossierPage } from './dossier-page.ts'
+import { shortPage } from './dossier-page.ts'
 import { declarationOf, type Look } from './look.ts'
 import { factsOf } from './sight.ts'
 
@@ -12,19 +11,16 @@ const PAGE = 200
 
 export async function framePage(look: Look, query: FrameQuery, sight: Sight): Promise<FramePage> {
   const { plays, under, after } = query
-  const { keys, rows } = await dossierPage(look, {
+  const of = {
     plays,
-    limit: PAGE + 1,
+    limit: PAGE,
     ...(under === undefined ? {} : { under }),
     ...(after === undefined ? {} : { after }),
-  })
-  const last = keys.slice(0, PAGE).at(-1)
-  const beyond = keys[PAGE]?.id
-  const page = rows.filter(({ id }) => id !== beyond)
-  return {
-    rows: page.filter((row) => sight.sees(factsOf(look.relation.id, row))).map((row) => frameRow(look, row)),
-    next: keys.length > PAGE && last ? cursorOf(last) : null,
   }
+  const { rows, next } = await shortPage(look, of, (row) =>
+    sight.sees(factsOf(look.relation.id, row)) ? frameRow(look, row) : null,
+  )
+  return { rows: [...rows.values()].filter((row) => row !== null), next }
 }
 
 function frameRow(look: Look, row: DossierRow): FrameRow {

@@ -5,10 +5,10 @@
 import type { Officer } from '../http/ports.ts'
 import type { DossierFilter, DossierRow } from '../store/store.ts'
 import { damageIn } from '../uses/damage.ts'
-import { dossierPage } from './dossier-page.ts'
+import { dossierPage, dossiersNamed } from './dossier-page.ts'
+import { type Listed, listed } from './listed.ts'
 import { heldDeclaration, type Look } from './look.ts'
 import { unopenedBy } from './row.ts'
-import { readSound } from './sound.ts'
 
 /** So many dossiers that wait for the other side are looked through, by their clocks: what has none stands behind them all. */
 const WAITING = 200
@@ -21,15 +21,18 @@ export async function freshRows(
   waiting: DossierFilter,
   officer: Officer,
   isHere: (row: DossierRow) => boolean,
-): Promise<DossierRow[]> {
-  const { rows } = await dossierPage(look, { ...waiting, limit: WAITING })
+): Promise<Listed[]> {
   // Where both sides are to act it stands among what waits at the office.
-  const theirs = [...rows, ...(await saidLately(look))].filter(
-    ({ turn, procedure }) =>
-      (turn === 'theirs' || turn === null) && procedure === (waiting.procedure ?? procedure),
-  )
-  const here = [...new Map(theirs.map((row) => [row.id, row])).values()].filter(
-    (row) => mayWork(look, row, officer) && isHere(row),
+  const keep = (row: DossierRow) =>
+    (row.turn === 'theirs' || row.turn === null) &&
+    row.procedure === (waiting.procedure ?? row.procedure) &&
+    mayWork(look, row, officer) &&
+    isHere(row)
+      ? listed(look, row)
+      : null
+  const { rows } = await dossierPage(look, { ...waiting, limit: WAITING }, keep)
+  const here = [...new Map([...rows, ...(await saidLately(look, keep))]).values()].filter(
+    (row) => row !== null,
   )
   const { unopened } = await unopenedBy(look, here, officer.office.code)
   return here.filter(({ id }) => unopened.has(id))
@@ -52,7 +55,8 @@ export function works({ roles }: Officer): boolean {
 }
 
 /** Dossiers in which the other side acted lately. */
-async function saidLately({ reader, relation, damages }: Look): Promise<DossierRow[]> {
+async function saidLately<T>(look: Look, keep: (row: DossierRow) => T): Promise<[string, T][]> {
+  const { reader, relation, damages } = look
   const said = await reader.tail(relation.theirs, null, NEWEST).catch((error: unknown) => {
     // A damaged entry keeps nobody from the desk.
     const damage = damageIn(error)
@@ -61,8 +65,5 @@ async function saidLately({ reader, relation, damages }: Look): Promise<DossierR
     return []
   })
   const ids = said.flatMap(({ kind, dossier }) => (kind === 'act' || kind === 'open' ? (dossier ?? []) : []))
-  const { found } = await readSound([...new Set(ids)], async (some) => [
-    ...(await reader.dossiersNamed([...some])).values(),
-  ])
-  return found
+  return (await dossiersNamed(look, [...new Set(ids)], keep)).found
 }

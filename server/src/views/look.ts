@@ -1,7 +1,7 @@
 /** One look at one relation: everything in it is read from the same snapshot of the store. */
-import type { Procedure } from '@counterpart/casework'
+import type { DossierState, Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
-import type { DossierRow, Heads, Reader } from '../store/store.ts'
+import type { Heads, Reader } from '../store/store.ts'
 import { type Damage, damageIn, reportDamage } from '../uses/damage.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isWithheld, withheld } from './withheld.ts'
@@ -58,14 +58,16 @@ export function relationNamed(node: Node, id: string): Relation {
   return relation
 }
 
+type Declared = { ahead: Pick<DossierState, 'digest'> }
+
 /** A dossier is shown only under a declaration that this node holds. */
-export function declarationOf(node: Node, row: DossierRow): Procedure {
+export function declarationOf(node: Node, row: Declared): Procedure {
   const held = heldDeclaration(node, row)
   if (!held) throw new NodeError({ code: 'internal', message: 'a dossier is kept under a lost declaration' })
   return held
 }
 
 /** `null` where this version has another one in its place: a list names such a dossier, and shows the rest. */
-export function heldDeclaration(node: Node, row: DossierRow): Procedure | null {
+export function heldDeclaration(node: Node, row: Declared): Procedure | null {
   return node.procedures.get(row.ahead.digest)?.procedure ?? null
 }

@@ -1,5 +1,12 @@
 /** The review of a period, from what is settled: dossiers that play a part one by one, all others as counted. */
-import { FRAME_PARTS, type Frame, type Review, reviewOf } from '@counterpart/casework'
+import {
+  type DossierState,
+  FRAME_PARTS,
+  type Frame,
+  type Procedure,
+  type Review,
+  reviewOf,
+} from '@counterpart/casework'
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { ReviewQuery } from '../http/ports.ts'
@@ -7,6 +14,7 @@ import type { ReviewAnswer } from '../http/schema/review.ts'
 import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow } from '../store/store.ts'
 import { isNothingSettled } from '../uses/dossier/nothing-settled.ts'
+import { wholePage } from './dossier-page.ts'
 import type { Look } from './look.ts'
 
 const PAGE = 1000
@@ -46,10 +54,11 @@ async function framesOf(look: Look, plays: string): Promise<Frame[]> {
   const frames: Frame[] = []
   let after: string | undefined
   for (;;) {
-    const rows = await look.reader.dossiers({ plays, limit: PAGE, ...(after === undefined ? {} : { after }) })
-    frames.push(...rows.flatMap((row) => frameOf(look, row) ?? []))
-    const last = rows.at(-1)
-    if (rows.length < PAGE || !last) return frames
+    const query = { plays, limit: PAGE, ...(after === undefined ? {} : { after }) }
+    const { keys, rows } = await wholePage(look, query, (row) => frameOf(look, row))
+    frames.push(...[...rows.values()].filter((frame) => frame !== null))
+    const last = keys.at(-1)
+    if (keys.length < PAGE || !last) return frames
     after = cursorOf(last)
   }
 }
@@ -57,5 +66,23 @@ async function framesOf(look: Look, plays: string): Promise<Frame[]> {
 function frameOf({ node }: Look, row: DossierRow): Frame | null {
   const procedure = node.procedures.get(row.settled.digest)?.procedure
   if (!procedure || isNothingSettled(row)) return null
-  return { id: row.id, procedure, state: row.settled, level: row.settled.level, under: row.under }
+  return {
+    id: row.id,
+    procedure,
+    state: slottedIn(procedure, row.settled),
+    level: row.settled.level,
+    under: row.under,
+  }
+}
+
+/** Of the fields, those that fill a slot of the part: no others are read, and all dossiers are held together. */
+function slottedIn({ plays }: Procedure, state: DossierState): DossierState {
+  const slotted = new Set(Object.values(plays?.slots ?? {}).flatMap((filled) => filled.split(' ')))
+  const of = (kept: DossierState['kept']) =>
+    Object.fromEntries(Object.entries(kept).filter(([name]) => slotted.has(name)))
+  const proposals = Object.entries(state.proposals).map(([leaf, one]) => [
+    leaf,
+    { ...one, kept: of(one.kept) },
+  ])
+  return { ...state, kept: of(state.kept), proposals: Object.fromEntries(proposals) }
 }

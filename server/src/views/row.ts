@@ -1,9 +1,10 @@
 /** Dossiers as lines of a list: however many, with the same few questions to the store. */
-import { clockState, type DossierState } from '@counterpart/casework'
+import { clockState } from '@counterpart/casework'
 import type { DeskRow, DossierRef } from '../http/schema/dossier.ts'
-import type { DossierRow, EntryPlace, JudgedRow, Reader } from '../store/store.ts'
+import type { EntryPlace, JudgedRow, Reader } from '../store/store.ts'
 import { isNothingSettled } from '../uses/dossier/nothing-settled.ts'
 import { readHeader } from '../uses/log/entry.ts'
+import type { Listed } from './listed.ts'
 import { heldDeclaration, type Look } from './look.ts'
 import { readSound } from './sound.ts'
 import { wordsOf } from './words.ts'
@@ -11,7 +12,7 @@ import { wordsOf } from './words.ts'
 type Title = DeskRow['title']
 
 /** `office`: whose eyes they are for, to say whether it has seen the other side's last act. */
-export async function deskRows(look: Look, rows: readonly DossierRow[], office: string): Promise<DeskRow[]> {
+export async function deskRows(look: Look, rows: readonly Listed[], office: string): Promise<DeskRow[]> {
   const { reader } = look
   if (rows.length === 0) return []
   const leaves = rows.flatMap((row) => latest(row.ahead).map(({ leaf }) => leaf))
@@ -30,20 +31,20 @@ export async function deskRows(look: Look, rows: readonly DossierRow[], office: 
 /** Dossiers in which the other side said something last that the office has not opened, of those in which it takes part. */
 export async function unopenedBy(
   look: Look,
-  rows: readonly DossierRow[],
+  rows: readonly Listed[],
   office: string,
 ): Promise<{ unopened: Set<string>; damaged: string[] }> {
   const ids = rows.map((row) => row.id)
   const { found, damaged } = await readSound(ids, (some) => readersSince(look.reader, some))
   look.damages.push(...damaged.map((id) => ({ what: 'an entry of a dossier', dossier: id })))
   const since = new Map(found)
-  const isNew = (row: DossierRow) => takesPart(look, row, office) && since.get(row.id)?.has(office) === false
+  const isNew = (row: Listed) => takesPart(look, row, office) && since.get(row.id)?.has(office) === false
   return { unopened: new Set(rows.filter(isNew).map(({ id }) => id)), damaged }
 }
 
 function rowOf(
   look: Look,
-  row: DossierRow,
+  row: Listed,
   last: DeskRow['lastAct'],
 ): Omit<DeskRow, 'unopened' | 'damaged' | 'unheld'> {
   const { relation, node } = look
@@ -73,37 +74,37 @@ function rowOf(
 }
 
 /** Whether what is shown of it may be taken back: the keeper knows nothing of it yet. */
-function isOnItsWay(row: DossierRow, shown: (state: DossierState) => string): boolean {
+function isOnItsWay(row: Listed, shown: (state: Listed['ahead']) => string): boolean {
   const { ahead, settled } = row
   if (onWay(row) === 0) return false
   return isNothingSettled(row) || shown(ahead) !== shown(settled)
 }
 
-function course({ state, clock }: DossierState): string {
+function course({ state, clock }: Listed['ahead']): string {
   return [state, clock?.deadline, clock?.due, clock?.paused].join(' ')
 }
 
-function place({ level, offices, owner }: DossierState): string {
+function place({ level, offices, owner }: Listed['ahead']): string {
   return [level, ...Object.entries(offices).flat().sort(), owner.party, owner.office].join(' ')
 }
 
-function onWay(row: DossierRow): number {
+function onWay(row: Listed): number {
   return countOf(row.ahead) - (isNothingSettled(row) ? 0 : countOf(row.settled))
 }
 
-function titleOf(look: Look, row: DossierRow): Title {
+function titleOf(look: Look, row: Listed): Title {
   const declared = heldDeclaration(look.node, row)
   return ((declared && row.ahead.kept[declared.title]) ?? null) as Title
 }
 
 /** Which item of a public record it was loaded from: an id that its procedure keeps a place for. */
-function recordOf(look: Look, row: DossierRow): string | null {
+function recordOf(look: Look, row: Listed): string | null {
   const field = heldDeclaration(look.node, row)?.plays?.slots['record-id']
   const id = field === undefined ? undefined : row.ahead.kept[field]
   return typeof id === 'string' ? id : null
 }
 
-export function refTo(look: Look, row: DossierRow, relation: string, content: string | null): DossierRef {
+export function refTo(look: Look, row: Listed, relation: string, content: string | null): DossierRef {
   return {
     id: row.id,
     procedure: row.procedure,
@@ -123,7 +124,7 @@ interface Done {
 }
 
 /** The acts of the last second: the state alone does not say which of them was last. */
-function latest(state: DossierState): Done[] {
+function latest(state: Listed['ahead']): Done[] {
   const all = Object.entries(state.current)
   const time = Math.max(...all.map(([, { last }]) => last))
   return all.flatMap(([act, { leaf, by, last }]) => (last === time ? [{ act, leaf, by, time }] : []))
@@ -131,7 +132,7 @@ function latest(state: DossierState): Done[] {
 
 function lastAct(
   look: Look,
-  row: DossierRow,
+  row: Listed,
   places: ReadonlyMap<string, EntryPlace>,
   judged: ReadonlyMap<string, JudgedRow>,
 ): DeskRow['lastAct'] {
@@ -154,12 +155,12 @@ function lastAct(
   return { act: done.act, side: done.by, time: done.time, word }
 }
 
-function countOf(state: DossierState): number {
+function countOf(state: Listed['ahead']): number {
   return Object.values(state.current).reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Where an office of ours takes part, only such an office is told; before that, each that may read. */
-function takesPart(look: Look, row: DossierRow, office: string): boolean {
+function takesPart(look: Look, row: Listed, office: string): boolean {
   const { directory } = look.node
   return (
     row.offices.includes(office) ||

@@ -1,10 +1,11 @@
 /** What permission is asked of a dossier, and how a query is narrowed to what it can let through. */
 import type { Role } from '@counterpart/casework'
 import type { RowFacts, Sight } from '../http/ports.ts'
-import type { DossierFilter, DossierRow, Tally } from '../store/store.ts'
+import type { DossierFilter, Tally } from '../store/store.ts'
 import type { Node } from '../uses/relation.ts'
+import type { Listed } from './listed.ts'
 
-export function factsOf(relation: string, row: DossierRow): RowFacts {
+export function factsOf(relation: string, row: Listed): RowFacts {
   return {
     id: row.id,
     relation,

@@ -1,9 +1,10 @@
 /** Reads one version of a relation in memory. */
 import type { TallySum } from '@counterpart/casework'
+import { utf8 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
-import type { RoomLeft } from '../large.ts'
+import type { DossiersWithin, Named, RoomLeft } from '../large.ts'
 import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
@@ -29,6 +30,7 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { stateOf } from './as-stored.ts'
+import { classOf, keyOf, matches } from './dossier-match.ts'
 import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { PartKept } from './rows.ts'
@@ -228,8 +230,23 @@ export class MemoryReader extends MemorySettlerReader implements Reader {
     })
   }
 
+  async dossiersWithin(of: DossierQuery | Named, bytes: number): Promise<DossiersWithin> {
+    const all =
+      'named' in of
+        ? [...(await this.dossiersNamed([...of.named])).values()].sort((a, b) =>
+            comparePageKeys(pageKey(a), pageKey(b)),
+          )
+        : await this.dossiers(of)
+    let total = 0
+    const rows = all.filter(({ id }, at) => {
+      total += utf8(this.rows.dossiers.get(id, this.version) ?? '').length
+      return at === 0 || total <= bytes
+    })
+    return { keys: all.map(keyOf), rows }
+  }
+
   async dossierKeys(query: DossierQuery): Promise<DossierKey[]> {
-    return (await this.dossiers(query)).map(({ id, due, changed }) => ({ id, due, changed }))
+    return (await this.dossiers(query)).map(keyOf)
   }
 
   dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
@@ -364,22 +381,6 @@ function rowIn(stored: string): DossierRow {
 
 function firstOfEach(rows: EntryRow[]): EntryRow[] {
   return rows.filter((row, position) => rows[position - 1]?.side !== row.side)
-}
-
-function classOf({ procedure, plays, offices }: DossierRow): string {
-  return JSON.stringify({ procedure, plays, offices: [...new Set(offices)].sort() })
-}
-
-function matches(row: DossierRow, filter: DossierFilter): boolean {
-  const { plays, procedure, under, content, offices, open, turns, dueBefore } = filter
-  if (plays !== undefined && row.plays !== plays) return false
-  if (procedure !== undefined && row.procedure !== procedure) return false
-  if (offices !== undefined && !row.offices.some((office) => offices.includes(office))) return false
-  if (open !== undefined && (row.settled.closed === null) !== open) return false
-  if (turns !== undefined && (row.turn === null || !turns.includes(row.turn))) return false
-  if (dueBefore !== undefined && (row.due === null || row.due >= dueBefore)) return false
-  if (under === undefined) return true
-  return row.under.some((one) => one.dossier === under && (content === undefined || one.content === content))
 }
 
 export function copyHead(head: LogHead): LogHead {

@@ -75,7 +75,7 @@ for (const isKnown of [false, true])
           'select id, ours, theirs from counterpart.relation where name = $1',
           [RELATION],
         )
-        const page = pageStatement(found.rows[0], { ...filter, limit: PAGE })
+        const page = pageStatement(found.rows[0], { ...filter, limit: PAGE }, 1e6)
         const tally = tallyStatement(found.rows[0], filter, PAGE)
         for (const { text, values } of [page, tally]) {
           const read = await reads(text, values)

@@ -13,9 +13,10 @@ import {
   sql,
 } from 'kysely'
 import { parseCursor } from '../cursor.ts'
+import type { Named } from '../large.ts'
 import type { DossierFilter, DossierQuery } from '../store.ts'
 import type { Known } from './heads.ts'
-import { hashOf, wordKey } from './values.ts'
+import { hashesIn, hashOf, wordKey } from './values.ts'
 
 /** Only writes SQL; a transaction's own connection runs it. */
 const compiler = new Kysely<unknown>({
@@ -32,14 +33,18 @@ interface Compiled {
   values: unknown[]
 }
 
-export function pageStatement(relation: Known, query: DossierQuery): Compiled {
-  const ids = page(relation, query, query.limit, query.after)
+/** The body of each that fits into so many bytes with all before it, and of the first; of the others the key alone. */
+export function pageStatement(relation: Known, of: DossierQuery | Named, bytes: number): Compiled {
+  const ids = 'named' in of ? named(relation, of.named) : page(relation, of, of.limit, of.after)
   return compile(sql`
-    select d.id, d.body from (${ids}) p
-    cross join lateral (
-      select id, body from counterpart.dossier d where d.relation = ${relation.id} and d.id = p.id limit 1
-    ) d
-    order by p.due, p.changed, p.id`)
+    select id, due, changed, case when total <= ${bytes}::bigint or total = size then body end as body from (
+      select p.id, p.due, p.changed, d.body, d.size, sum(d.size) over (order by p.due, p.changed, p.id) as total
+      from (${ids}) p
+      cross join lateral (
+        select body, octet_length(body) as size from counterpart.dossier d
+        where d.relation = ${relation.id} and d.id = p.id limit 1
+      ) d
+    ) weighed order by due, changed, id`)
 }
 
 export function keysStatement(relation: Known, query: DossierQuery): Compiled {
@@ -57,6 +62,12 @@ export function tallyStatement(relation: Known, filter: DossierFilter, most: num
       )::text, '[]') as offices
       from (${page(relation, filter, most, undefined)}) p
     ) classes group by procedure, plays, offices`)
+}
+
+function named(relation: Known, ids: readonly string[]) {
+  return sql`
+    select d.due, d.changed, d.id from counterpart.dossier d
+    where d.relation = ${relation.id} and d.id = any(${hashesIn([...ids])}::bytea[])`
 }
 
 function page(relation: Known, filter: DossierFilter, limit: number, after: string | undefined) {

@@ -3,9 +3,7 @@ import { createHash } from 'node:crypto'
 import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { keyAt } from '../cursor.ts'
-import { dossierIn } from '../dossier-text.ts'
-import type { RoomLeft } from '../large.ts'
-import { withoutSum } from '../row-sum.ts'
+import type { DossiersWithin, Named, RoomLeft } from '../large.ts'
 import type {
   AnnouncedRow,
   CheckpointRow,
@@ -31,6 +29,7 @@ import type {
 import { readAnnounced } from './announcements.ts'
 import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { keysStatement, pageStatement, tallyStatement } from './dossier-query.ts'
+import { DOSSIERS_NAMED, type FoldColumns, foldIn, type KeyColumns } from './folds.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
 import { inDossierOf, keyChangesOf, markFromOf, markOverOf } from './of-kind.ts'
@@ -141,11 +140,6 @@ const JUDGED: Statement = {
   name: 'judged',
   text: `select leaf, verdict, code, settler, time from counterpart.judged
     where relation = $1 and leaf = any($2::bytea[])`,
-}
-
-const DOSSIERS_NAMED: Statement = {
-  name: 'dossiers-named',
-  text: 'select id, body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
 }
 
 const WAKING: Statement = {
@@ -291,14 +285,21 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async dossiers(query: DossierQuery): Promise<DossierRow[]> {
-    const { text, values } = pageStatement(this.relation, query)
-    const rows = await this.session.rows<FoldColumns>({ text }, values)
-    return rows.map((row) => this.#dossier(row))
+    return (await this.dossiersWithin(query, Number.MAX_SAFE_INTEGER)).rows
+  }
+
+  async dossiersWithin(of: DossierQuery | Named, bytes: number): Promise<DossiersWithin> {
+    const { text, values } = pageStatement(this.relation, of, bytes)
+    const rows = await this.session.rows<KeyColumns & { body: string | null }>({ text }, values)
+    return {
+      keys: rows.map(({ id, ...at }) => keyAt(hexOf(id), at)),
+      rows: rows.flatMap(({ id, body }) => (body === null ? [] : this.#dossier({ id, body }))),
+    }
   }
 
   async dossierKeys(query: DossierQuery): Promise<DossierKey[]> {
     const { text, values } = keysStatement(this.relation, query)
-    const rows = await this.session.rows<{ id: Uint8Array; due: number; changed: number }>({ text }, values)
+    const rows = await this.session.rows<KeyColumns>({ text }, values)
     return rows.map(({ id, ...at }) => keyAt(hexOf(id), at))
   }
 
@@ -384,16 +385,6 @@ export class PostgresReader extends RetentionReader implements Reader {
     ])
     const row = rows[0]
     return row === undefined ? null : { side, size: row.size, note: row.note, cosignature: row.lines }
-  }
-}
-
-type FoldColumns = { id: Uint8Array; body: string }
-
-function foldIn(body: string): DossierRow | null {
-  try {
-    return dossierIn(withoutSum(body))
-  } catch {
-    return null
   }
 }
 

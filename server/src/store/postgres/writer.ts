@@ -6,6 +6,7 @@ import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
 import { begunEpoch, checkAppend, closedHead, weightOf } from '../continues.ts'
 import { dossierIn, dossierText } from '../dossier-text.ts'
+import type { DossiersWithin, Named } from '../large.ts'
 import type {
   AnnouncedRow,
   ApartRow,
@@ -284,9 +285,9 @@ export class PostgresWriter extends PostgresMender implements Writer {
     return super.answered(request)
   }
 
-  override dossiers(query: DossierQuery): Promise<DossierRow[]> {
+  override dossiersWithin(...asked: [DossierQuery | Named, number]): Promise<DossiersWithin> {
     this.flush()
-    return super.dossiers(query)
+    return super.dossiersWithin(...asked)
   }
 
   override dossierKeys(query: DossierQuery): Promise<DossierKey[]> {

@@ -14,6 +14,7 @@ import { gauges } from './contract-gauge.ts'
 import { parts } from './contract-parts.ts'
 import { retention } from './contract-retention.ts'
 import { tallies } from './contract-tally.ts'
+import { within } from './contract-within.ts'
 
 interface Rows {
   store(): Store
@@ -42,6 +43,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     parts(rows)
     verdicts(rows)
     dossiers(rows)
+    within(rows)
     tallies(rows)
     retention(rows)
     announcements(rows)

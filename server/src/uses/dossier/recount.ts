@@ -32,7 +32,7 @@ async function allChanged(writer: Writer, limit: number): Promise<Map<string, nu
   const changed = new Map<string, number>()
   let after: { after?: string } = {}
   for (;;) {
-    const page = await writer.dossiers({ limit, ...after })
+    const page = await writer.dossierKeys({ limit, ...after })
     for (const { id, changed: at } of page) changed.set(id, at)
     const last = page.at(-1)
     if (!last || page.length < limit) return changed
