@@ -136,6 +136,14 @@ export const hostileBreaks: readonly Break[] = [
   },
   {
     rule: 'SYNC-17',
+    does: 'reads folded states that do not fit together',
+    file: 'server/src/store/postgres/room.ts',
+    find: 'total <= $3::bigint or many = 1',
+    replace: 'total <= $3::bigint or many < 65',
+    tests: ['server/src/store/postgres/room.test.ts > SYNC-17 few folded states'],
+  },
+  {
+    rule: 'SYNC-17',
     does: 'parses what does not fit into memory',
     file: 'server/src/uses/dossier/load-dossier.ts',
     find: '  atOnce.parts(id, parts)\n',

@@ -6,7 +6,7 @@ import { comparePartNames } from '../continues.ts'
 import { spreadOf } from '../part-weight.ts'
 import type { PartName, PartRow, PartState, PartStates } from '../store.ts'
 import type { Known } from './heads.ts'
-import { checkRoom } from './room.ts'
+import { checkParts } from './room.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf } from './values.ts'
 
@@ -110,7 +110,7 @@ export async function readParts(
   leaves: readonly string[],
 ): Promise<Map<string, PartState[]>> {
   const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
-  await checkRoom(session, relation, 'parts', hashes)
+  await checkParts(session, relation, hashes)
   return partsOf(session, relation, leaves, (leaf, row) => {
     try {
       return open(relation, keys, leaf, row)

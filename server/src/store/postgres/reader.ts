@@ -29,14 +29,14 @@ import type {
 import { readAnnounced } from './announcements.ts'
 import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { keysStatement, pageStatement, tallyStatement } from './dossier-query.ts'
-import { DOSSIERS_NAMED, type FoldColumns, foldIn, type KeyColumns } from './folds.ts'
+import { type FoldColumns, foldIn, type KeyColumns } from './folds.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
 import { inDossierOf, keyChangesOf, markFromOf, markOverOf } from './of-kind.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readPartStates, readParts } from './parts.ts'
 import { RetentionReader } from './retention.ts'
-import { byDossiersOf, checkRoom, checkRows, roomFor, roomIn } from './room.ts'
+import { byDossiersOf, checkFolds, checkRows, DOSSIERS_NAMED, roomFor, roomIn } from './room.ts'
 import type { Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
 import { hashesIn, hashOrNull, hexOf, wordKey } from './values.ts'
@@ -304,9 +304,9 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
-    await checkRoom(this.session, this.relation, 'dossiers', hashesIn(ids))
-    const rows = await this.session.rows<FoldColumns>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
-    const found = rows.map((row) => this.#dossier(row))
+    const values = [this.relation.id, hashesIn(ids), this.session.most.bytes]
+    const rows = await this.session.rows<{ id: Uint8Array; body: string | null }>(DOSSIERS_NAMED, values)
+    const found = rows.map(checkFolds).map((row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))
   }
 

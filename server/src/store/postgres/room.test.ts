@@ -59,6 +59,27 @@ test('SYNC-17 bodies and dossiers that do not fit together are refused unread, a
   )
 })
 
+test('SYNC-17 few folded states are weighed as many are: two that do not fit together are refused, and each is read by itself', async () => {
+  const small = await postgresHarness({ bytes: 10_000, rows: 100 })
+  try {
+    const { store } = small
+    await store.open(RELATION, OURS, THEIRS)
+    const rows = ['one', 'two', 'short'].map((name) =>
+      dossierRow(name, name === 'short' ? {} : { level: 'x'.repeat(6000) }),
+    )
+    await store.locked(RELATION, async (writer) => {
+      for (const row of rows) await writer.putDossier(row)
+    })
+    const [one = '', two = '', short = ''] = rows.map(({ id }) => id)
+    const read = (...ids: string[]) =>
+      store.read(RELATION, async (reader) => (await Promise.all(ids.map((id) => reader.dossier(id)))).length)
+    for (const id of [one, two]) assert.equal(await read(id, short), 2)
+    await assert.rejects(read(one, two), { code: 'dossier-too-large' })
+  } finally {
+    await small.close()
+  }
+})
+
 /** A dossier that grows by so many entries, and how many of them are read. */
 async function growing({ store }: Awaited<ReturnType<typeof postgresHarness>>) {
   await store.open(RELATION, OURS, THEIRS)

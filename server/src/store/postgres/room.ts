@@ -6,31 +6,30 @@
 import { NodeError } from '../../errors.ts'
 import type { RoomLeft } from '../large.ts'
 import type { EntryRow } from '../store.ts'
+import type { FoldColumns } from './folds.ts'
 import type { Known } from './heads.ts'
 import type { Most, Session, Statement } from './session.ts'
 import { hashesIn } from './values.ts'
 
 export const MOST: Most = { bytes: 256 * 1024 * 1024, rows: 500_000 }
 
-const SIZES = {
-  parts: {
-    /** One message could have brought the parts of so many entries. */
-    few: 16,
-    statement: {
-      name: 'parts-size',
-      text: `select coalesce(sum(octet_length(ciphertext)), 0)::float8 as bytes from counterpart.part_body
-        where relation = $1 and leaf = any($2::bytea[])`,
-    },
-  },
-  dossiers: {
-    few: 64,
-    statement: {
-      name: 'dossiers-size',
-      text: `select coalesce(sum(octet_length(body)), 0)::float8 as bytes from counterpart.dossier
-        where relation = $1 and id = any($2::bytea[])`,
-    },
-  },
-} as const satisfies Record<string, { few: number; statement: Statement }>
+/** One message could have brought the parts of so many entries. */
+const FEW_PARTS = 16
+
+const PARTS_SIZE: Statement = {
+  name: 'parts-size',
+  text: `select coalesce(sum(octet_length(ciphertext)), 0)::float8 as bytes from counterpart.part_body
+    where relation = $1 and leaf = any($2::bytea[])`,
+}
+
+/** None is given where they do not fit together; one alone is held to what is in it, by its parts. */
+export const DOSSIERS_NAMED: Statement = {
+  name: 'dossiers-named',
+  text: `select id, case when total <= $3::bigint or many = 1 then body end as body from (
+      select id, body, sum(octet_length(body)) over () as total, count(*) over () as many
+      from counterpart.dossier where relation = $1 and id = any($2::bytea[])
+    ) named`,
+}
 
 /** `spread`: what a part takes beside its bytes once it is read. Those from before migration 27 do not say it. */
 const IN_DOSSIERS: Statement = {
@@ -56,16 +55,20 @@ export function byDossiersOf(columns: string): Statement {
 }
 
 /** @throws NodeError `dossier-too-large` */
-export async function checkRoom(
+export async function checkParts(
   session: Session,
   relation: Known,
-  what: keyof typeof SIZES,
-  ids: readonly Uint8Array[],
+  leaves: readonly Uint8Array[],
 ): Promise<void> {
-  const { few, statement } = SIZES[what]
-  if (ids.length <= few) return
-  const [found] = await session.rows<{ bytes: number }>(statement, [relation.id, ids])
+  if (leaves.length <= FEW_PARTS) return
+  const [found] = await session.rows<{ bytes: number }>(PARTS_SIZE, [relation.id, leaves])
   if ((found?.bytes ?? 0) > session.most.bytes) throw tooMuch()
+}
+
+/** @throws NodeError `dossier-too-large` */
+export function checkFolds({ id, body }: { id: Uint8Array; body: string | null }): FoldColumns {
+  if (body === null) throw tooMuch()
+  return { id, body }
 }
 
 export function checkRows({ most }: Session, rows: EntryRow[]): EntryRow[] {
