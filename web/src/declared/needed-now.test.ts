@@ -12,6 +12,7 @@ const singly = {
     { all: [{ equals: ['road', true] }, { not: { equals: ['haste', 'much'] } }] },
   ],
 } as const
+const kept = { part: 'kept' }
 const declared = {
   procedure: {
     acts: {
@@ -20,7 +21,7 @@ const declared = {
       plead: { opens: true, when: either },
       list: { opens: true, when: singly, may: ['road'] },
     },
-    fields: { haste: {}, reason: {}, place: {}, road: {} },
+    fields: { haste: kept, reason: kept, place: kept, road: kept },
     parts: {},
     rules: { graded },
   },

@@ -156,6 +156,40 @@ test('of a list that has more rows than was counted, the form says which bound i
   assert.deepEqual(said({ persons: [1, 2] }, { asked: 2 }), [])
 })
 
+test('a day that is too late refuses a return by itself: names that stand in the dossier are counted by nobody', () => {
+  const { procedure } = procedures.find((one) => one.procedure.name === 'irregular-crossing') ?? assert.fail()
+  const one = { procedure } as unknown as Declared
+  const day = (date: string) => ({ date })
+  const rows = (count: number) => Array.from({ length: count }, () => ({ person: {} }))
+  const standing = {
+    'persons-found': 5,
+    'persons-returnable': 5,
+    'persons-asked': 5,
+    'persons-confirmed': 3,
+    'return-by': day('2026-05-10'),
+    persons: rows(5),
+  }
+  const said = (code: string, values: Record<string, unknown>) =>
+    refusing(
+      one,
+      'propose-return',
+      code,
+      factsOfForm(one, 'propose-return', values, standing),
+      Object.keys(values),
+    )
+  const late = { 'return-on': day('2026-05-12'), 'persons-to-return': 3 }
+  const isLate = { not: { after: ['return-on', 'return-by'] } }
+  assert.deepEqual(said('contradiction', late), [isLate])
+  assert.deepEqual(said('contradiction', { ...late, persons: rows(3) }), [isLate])
+  assert.deepEqual(said('bad-fields', { 'persons-to-return': 3, persons: rows(4) }), [
+    { within: ['persons', 'persons-confirmed'] },
+    { within: ['persons', 'persons-to-return'] },
+  ])
+  assert.deepEqual(said('contradiction', { 'persons-to-return': 4 }), [
+    { not: { after: ['persons-to-return', 'persons-confirmed'] } },
+  ])
+})
+
 test('numbers are more or less, and days earlier or later', () => {
   const count = { kind: 'count', min: 0 }
   const year = { kind: 'count', min: 1900 }

@@ -11,8 +11,8 @@ export function askedOf(declared: Declared | null, act: string | null, code: str
 
 /**
  * What an act says, over what stands in its dossier as far as the page has it. An act that opens one finds nothing there
- * before it. In any other the page has every kept field (`standing`), so that what is not among them is not said; what else
- * it does not show may stand all the same.
+ * before it. In any other the page has every kept field (`standing`), so that what is not among them is not said. Of the
+ * other parts the node judges what the act itself says and nothing else, so a list that only stands there counts for nothing.
  */
 export function factsOfForm(
   { procedure }: Declared,
@@ -25,11 +25,12 @@ export function factsOfForm(
   if (declared?.opens) return { kept: values, parts, paused: false, done: () => false }
   // What it drops stands no more beside it, and what a proposal would bring a form does not know.
   const before = declared?.adopts ? undefined : standing
-  const left = Object.entries(before ?? {}).filter(([name]) => !declared?.drops?.includes(name))
+  const isKept = (name: string) => procedure.fields[name]?.part === KEPT
+  const left = Object.entries(before ?? {}).filter(
+    ([name]) => isKept(name) && !declared?.drops?.includes(name),
+  )
   const kept = { ...Object.fromEntries(left), ...values }
-  const fields = Object.entries(procedure.fields)
-    .filter(([name, { part }]) => !(name in kept) && !(before && part === KEPT))
-    .map(([name]) => name)
+  const fields = before ? [] : Object.keys(procedure.fields).filter((name) => isKept(name) && !(name in kept))
   const open = { fields, parts: Object.keys(procedure.parts) }
   return { kept, parts, paused: null, done: () => null, open }
 }
@@ -46,15 +47,28 @@ export function refusing(
   said: readonly string[] = Object.keys(facts.kept),
 ): Condition[] {
   if (code === 'condition')
-    return askedOf(declared, act, code).flatMap((when) =>
-      ('all' in when ? when.all : [when]).filter((one) => holds(one, facts) !== true),
+    return worst(
+      askedOf(declared, act, code).flatMap((when) => ('all' in when ? when.all : [when])),
+      facts,
     )
   if (code !== 'contradiction' && code !== 'bad-fields') return []
-  const rules = rulesOf(declared, said)
-  const broken = rules.filter((rule) => holds(rule, facts) === false)
-  if (code !== 'contradiction' || broken.length > 0) return broken
-  const undecided = rules.filter((rule) => holds(rule, facts) === null)
-  return undecided.length > 0 ? undecided : rules
+  const rules = rulesOf(declared, said).flatMap(partsOf)
+  if (code === 'bad-fields') return rules.filter((rule) => holds(rule, facts) === false)
+  const found = worst(rules, facts)
+  return found.length > 0 ? found : rules
+}
+
+/** Those that are broken; only where none is known to be, those of which the form cannot tell. */
+function worst(conditions: readonly Condition[], facts: Facts): Condition[] {
+  const broken = conditions.filter((one) => holds(one, facts) === false)
+  return broken.length > 0 ? broken : conditions.filter((one) => holds(one, facts) === null)
+}
+
+/** What has to hold of it one by one: of a rule of several parts no more is said than the part that is broken. */
+function partsOf(rule: Condition): Condition[] {
+  if ('all' in rule) return rule.all.flatMap(partsOf)
+  if ('not' in rule && 'any' in rule.not) return rule.not.any.flatMap((one) => partsOf({ not: one }))
+  return [rule]
 }
 
 /** Whether what refused an act holds by what is written since: then nothing more is to be said of it. */

@@ -1,5 +1,5 @@
 import { lacksRestriction, RESTRICTION } from '@counterpart/casework'
-import { type Condition, fieldsRead } from '@counterpart/casework/language'
+import type { Condition } from '@counterpart/casework/language'
 import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
 import { type ReactNode, useState } from 'react'
@@ -20,19 +20,11 @@ import { farOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 import { ActFields } from './act-fields.tsx'
-import {
-  askedBy,
-  boxesIn,
-  cleaned,
-  type Finding,
-  refusedField,
-  type Wrong,
-  type Wrongs,
-  wrongsOf,
-} from './check.ts'
+import { boxesIn, cleaned, type Finding, type Wrong, type Wrongs, wrongsOf } from './check.ts'
 import { againIn } from './coming.ts'
 import { type Amiss, daysAmiss, withDays } from './days.ts'
 import { focusOn } from './focus-on.ts'
+import { pointed } from './pointed.ts'
 import { Preview } from './preview.tsx'
 import { withSpans } from './spans.ts'
 import { useFault } from './use-fault.ts'
@@ -156,23 +148,11 @@ export function CommandForm(props: Props) {
     if (first) focusOn(document.getElementById(`field-${first.name}`))
   }
 
-  /** What only the node finds wrong. That a condition does not hold it says, not by what: the declaration knows. */
   function pointOut(fault: unknown, { fields: values }: Written): void {
     if (!(fault instanceof ApiError)) return
-    const condition = declared.procedure.acts[act]?.when
-    const refused = refusedField(fault.path)
-    const broken = refusingNow(fault).flatMap(fieldsRead)
-    if (fault.code === 'condition' && condition) {
-      const asked = askedBy(condition, facts(values))
-      // Where nothing was left out, what was said is against it.
-      const wrong = fields.filter(({ name }) => (asked.length > 0 ? asked : broken).includes(name))
-      point(
-        Object.fromEntries(
-          wrong.map(({ name }) => [name, whole(asked.includes(name) ? 'needed' : 'against')]),
-        ),
-      )
-    } else if (refused !== null && fields.some(({ name }) => name === refused))
-      point({ [refused]: whole(broken.includes(refused) ? 'against' : 'shape') })
+    const names = fields.map(({ name }) => name)
+    const found = pointed(names, fault, refusingNow(fault), facts(values))
+    if (Object.keys(found).length > 0) point(found)
   }
 
   function refusingNow({ code }: ApiError): Condition[] {
