@@ -75,7 +75,13 @@ export async function wholeRequest(
   await turn(answers, asks, 'take-in-hand', async () => {})
   await turn(answers, asks, 'ask-clarification', (one) => one.write('message', said.unclear))
   for (const seat of [asks, answers]) await clockText(seat, 'clock.paused-since')
-  await turn(asks, answers, 'clarify', (one) => one.write('message', said.clear))
+  await turn(asks, answers, 'clarify', async (one) => {
+    await one.dialog.locator('.card-answered').getByText(said.unclear).waitFor()
+    await one.write('message', said.clear)
+    await one.dialog.getByRole('button', { name: words.t('form.preview') }).click()
+    const seen = one.dialog.getByRole('region', { name: words.t('form.preview') })
+    for (const text of [said.clear, said.unclear]) await seen.getByText(text).waitFor()
+  })
   for (const seat of [asks, answers]) await clockText(seat, 'clock.due-at')
 
   const drafted = await offer(answers, 'answer-in-full')

@@ -1,18 +1,18 @@
 import { ApiError } from '@counterpart/client'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Radio } from 'antd'
+import { Alert } from 'antd'
 import { useState } from 'react'
 import { doAct, newRequest, previewOf } from '../api/commands.ts'
 import { useSigned } from '../api/session.tsx'
 import type { Acting, Dossier, Handling, Offer } from '../api/types.ts'
+import { answeredIn } from '../declared/answered.ts'
 import type { Naming } from '../declared/naming.ts'
 import { prefilled } from '../declared/prefilled.ts'
 import { blocking, canOnlyRefuse, type Safeguard, standOf } from '../declared/safeguards.ts'
 import { useSafeguards } from '../declared/use-safeguards.ts'
 import { GatesBefore } from '../parts/gates-before.tsx'
-import { Icon } from '../parts/icon.tsx'
-import { LogIndex } from '../parts/party.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { Answered } from './answered.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
 import { Meanwhile, SeeMeanwhile } from './meanwhile.tsx'
@@ -32,54 +32,6 @@ interface Props {
   onClose(): void
   /** Once it is sent. */
   onDone?(): void
-}
-
-function Answered({
-  offer,
-  naming,
-  dossier,
-  value,
-  onChange,
-}: {
-  offer: Offer
-  naming: Naming
-  dossier: Dossier
-  value: string
-  onChange(leaf: string): void
-}) {
-  const { t, moment } = useTexts()
-  const rungs = new Map(dossier.rungs.map((rung) => [rung.leaf, rung]))
-  const recalled = new Set(dossier.retention.recalls.map(({ on }) => on))
-  return (
-    <div className="form-field">
-      <div className="form-label">
-        <span id="answers">{t('form.answers')}</span>
-      </div>
-      <Radio.Group
-        aria-labelledby="answers"
-        className="radios radios-column"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        options={offer.answers.map((one) => {
-          const rung = rungs.get(one.leaf)
-          return {
-            value: one.leaf,
-            label: (
-              <>
-                {naming.done(one.act)} {rung && <LogIndex side={rung.side} index={rung.index} />}{' '}
-                <span className="soft">{one.time !== null && moment(one.time)}</span>
-                {recalled.has(one.leaf) && (
-                  <span className="card-why">
-                    <Icon name="stop" size={12} /> {t('form.answers-recalled')}
-                  </span>
-                )}
-              </>
-            ),
-          }
-        })}
-      />
-    </div>
-  )
 }
 
 /** Of an act that was refused for it: who can answer what stands before it, for often that is not whoever acts. */
@@ -133,6 +85,7 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
             {...(written ? { written } : {})}
             handling={dossier.rungs.find(({ kind }) => kind === 'open')?.handling ?? null}
             standing={dossier.fields}
+            answered={answeredIn(declared, dossier.rungs, { act: offer.act, on })}
             stopped={moved && <SeeMeanwhile />}
             guards={{
               stand: (filled) => standOf(before, filled),

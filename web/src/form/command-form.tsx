@@ -8,6 +8,7 @@ import { isSignedOut, isUnknown } from '../api/node.ts'
 import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/types.ts'
 import { HANDLINGS } from '../api/types.ts'
 import { fieldsOfAct } from '../declared/acting.ts'
+import type { AnsweredRung } from '../declared/answered.ts'
 import type { Naming } from '../declared/naming.ts'
 import { neededNow } from '../declared/needed-now.ts'
 import { ledBy } from '../declared/office-scope.ts'
@@ -54,6 +55,8 @@ interface Props {
   handling?: Handling | null
   /** What stands in the dossier before it. */
   standing?: Readonly<Record<string, unknown>>
+  /** What it would be done on, shown beside what the other side will read. */
+  answered?: AnsweredRung | null
   /** Why it cannot be sent now, beside the button that would. */
   stopped?: ReactNode
   /** Safeguards that may stand before it as they stand now: what the node says of them, and who answers them. */
@@ -227,7 +230,9 @@ export function CommandForm(props: Props) {
             }}
           />
         </div>
-        {preview && <Preview preview={preview} declared={declared} act={act} />}
+        {preview && (
+          <Preview preview={preview} declared={declared} act={act} answered={props.answered ?? null} />
+        )}
       </div>
       <div className="command-foot">
         {fault !== null && (

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { approveDraft, discardDraft } from '../api/commands.ts'
 import { dossierQuery } from '../api/queries.ts'
 import type { Dossier, Draft } from '../api/types.ts'
+import { answeredIn } from '../declared/answered.ts'
 import type { Naming } from '../declared/naming.ts'
 import { gateSaid } from '../declared/safeguards.ts'
 import { useWhy } from '../declared/use-why.ts'
@@ -17,6 +18,7 @@ import { Plain } from '../parts/said.tsx'
 import { SetAside } from '../parts/set-aside.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { AnsweredAct } from './answered-act.tsx'
 import { DraftDecline } from './draft-decline.tsx'
 import { DraftFiles } from './draft-files.tsx'
 import { seenThrough } from './draft-known.ts'
@@ -80,14 +82,17 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
 
   const isStale = draft.outdated
   const { declined } = draft
-  // Whoever passes over a no has it before the eyes; for nothing else a dossier is read from here, and noted as read.
+  // Whoever passes over a no, or takes up what was proposed, has it before the eyes; for nothing else a dossier is read from
+  // here, and noted as read.
   const isOverride = gateSaid(naming.declared, draft)?.standing === 'overridden'
+  const isAdopting = draft.act !== null && naming.declared?.procedure.acts[draft.act]?.adopts === true
   const elsewhere = useQuery({
     ...dossierQuery(draft.dossier ?? ''),
-    enabled: linked && open && isOverride && draft.dossier !== null,
+    enabled: linked && open && (isOverride || isAdopting) && draft.dossier !== null,
   })
-  const answered = draft.answered.map((gate) => named('gate', gate))
+  const gates = draft.answered.map((gate) => named('gate', gate))
   const looked = at?.dossier ?? elsewhere.data
+  const answered = isAdopting ? answeredIn(naming.declared, looked?.rungs ?? [], draft) : null
   const wrong = sending.fault ?? fault
   return (
     <article className="card card-ours card-draft">
@@ -125,6 +130,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
       {open && (
         <SetAside of={draft} on={looked?.rungs.find(({ leaf }) => leaf === draft.on)} naming={naming} />
       )}
+      {open && answered && <AnsweredAct of={answered} naming={naming} />}
       {open && (
         <Weighed value={true}>
           <Fields naming={naming} fields={draft.fields} />
@@ -151,8 +157,8 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
       )}
       {open && (
         <footer className="draft-foot">
-          {answered.length > 0 && !isStale ? (
-            <span className="soft small">{t('draft.you-answered', { gates: allOf(answered) })}</span>
+          {gates.length > 0 && !isStale ? (
+            <span className="soft small">{t('draft.you-answered', { gates: allOf(gates) })}</span>
           ) : draft.mayApprove && !isStale ? (
             <Button
               type="primary"
@@ -165,7 +171,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
           ) : (
             <span className="soft small">{isStale || declined ? '' : t('draft.second')}</span>
           )}
-          {(draft.mayApprove || answered.length > 0) && <DraftDecline draft={draft} />}
+          {(draft.mayApprove || gates.length > 0) && <DraftDecline draft={draft} />}
           {draft.mine && (
             <Popconfirm
               title={t('draft.discard-sure')}

@@ -2,6 +2,7 @@ import { Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useSigned } from '../api/session.tsx'
 import { type Declared, HANDLINGS, type Preview as PreviewOf } from '../api/types.ts'
+import type { AnsweredRung } from '../declared/answered.ts'
 import { type Naming, namingOf } from '../declared/naming.ts'
 import { Card } from '../parts/card.tsx'
 import { Fields } from '../parts/fields.tsx'
@@ -11,6 +12,7 @@ import { LANGUAGES, type Language } from '../text/catalogue.ts'
 import { firstRead, languageOfParty } from '../text/language-of-party.ts'
 import { writtenIn } from '../text/pick.ts'
 import { LanguageOf, useTexts } from '../text/use-texts.tsx'
+import { AnsweredAct } from './answered-act.tsx'
 
 /** The card of their ladder, in the language around it. */
 function Seen({ preview, naming, act }: { preview: PreviewOf; naming: Naming; act: string }) {
@@ -29,8 +31,27 @@ function Seen({ preview, naming, act }: { preview: PreviewOf; naming: Naming; ac
   )
 }
 
+/** What it answers, in the language around it. */
+function PreviewAnswered({ of, naming }: { of: AnsweredRung; naming: Naming }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <p className="soft small">{t('form.answers')}</p>
+      <AnsweredAct of={of} naming={naming} isTheirScreen />
+    </>
+  )
+}
+
+interface Props {
+  preview: PreviewOf
+  declared: Declared
+  act: string
+  /** What the act would be done on. */
+  answered: AnsweredRung | null
+}
+
 /** What the other side will read, as its officers will see it, in whichever language they read. */
-export function Preview({ preview, declared, act }: { preview: PreviewOf; declared: Declared; act: string }) {
+export function Preview({ preview, declared, act, answered }: Props) {
   const { t, named, language, allOf } = useTexts()
   const { relation, session } = useSigned()
   const nameOf = useParty()
@@ -71,6 +92,7 @@ export function Preview({ preview, declared, act }: { preview: PreviewOf; declar
       )}
       <LanguageOf language={read}>
         <Seen preview={preview} naming={naming} act={act} />
+        {answered && <PreviewAnswered of={answered} naming={naming} />}
       </LanguageOf>
       {personal.length > 0 && (
         <p className="soft small">
