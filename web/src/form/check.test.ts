@@ -6,6 +6,7 @@ import { procedures } from '@counterpart/procedures'
 import type { Declared } from '../api/types.ts'
 import { factsOfForm } from '../declared/refusing.ts'
 import { askedBy, boxesIn, cleaned, inRows, refusedField, sentAs, within, wrongsOf } from './check.ts'
+import { COMING } from './coming.ts'
 
 const schema = {
   type: 'object',
@@ -199,6 +200,25 @@ test('what was pasted with a number and is not seen is not sent with it', () => 
     number: 'B 123',
     said: 'a\n\nb',
   })
+})
+
+test('a file that is not there is one box that is wrong, whatever a file that is there consists of', () => {
+  const text = { type: 'string' }
+  const file = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name', 'type', 'digest'],
+    properties: { name: text, type: text, digest: text },
+  }
+  const items = { type: 'object', required: ['title', 'file'], properties: { title: text, file } }
+  const properties = { paper: file, list: { type: 'array', items } }
+  const found = wrongsOf({ type: 'object', properties }, { paper: COMING, list: [{ file: COMING }] })
+  assert.deepEqual(found.paper, [{ wrong: 'coming', at: [] }])
+  assert.deepEqual(found.list, [
+    { wrong: 'coming', at: ['0', 'file'] },
+    { wrong: 'needed', at: ['0', 'title'] },
+  ])
+  assert.equal(boxesIn(found), 3)
 })
 
 test('boxes that are wrong are counted one by one, also in the rows of a list', () => {

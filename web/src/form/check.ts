@@ -65,9 +65,14 @@ export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown
     const found = wrongs[name] ?? []
     wrongs[name] = [...found, { ...finding, at }]
   }
-  for (const path of comingIn(values)) add(path, { wrong: 'coming' })
+  const coming = comingIn(values)
+  for (const path of coming) add(path, { wrong: 'coming' })
+  // Of a file that is not there yet nothing else is missing: it is one box.
+  const isComing = (at: readonly string[]) =>
+    coming.some((file) => file.every((name, depth) => at[depth] === name))
   for (const { keyword, instancePath, params } of Value.Errors(schema, values) as Found[]) {
     const path = namesIn(instancePath).slice(1)
+    if (isComing(path)) continue
     const missing = (params as { requiredProperties?: string[] }).requiredProperties
     if (keyword === 'required' && missing)
       for (const name of missing) add([...path, name], { wrong: 'needed' })
