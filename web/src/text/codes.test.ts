@@ -35,6 +35,21 @@ function enumsOf(schema: unknown, name: string): string[] {
   )
 }
 
+/** What is taken back is one thing and called one word; withdrawing, which ends a dossier, is another act. */
+const RECALLS = { en: /recall|called back/i, vi: /thu hồi/i, 'zh-Hans': /收回/ }
+
+test('a recall is called the same wherever a page or the node speaks of one', () => {
+  const refusals = new URL('../../../server/src/http/texts/errors.json', import.meta.url)
+  const said = Object.values(JSON.parse(readFileSync(refusals, 'utf8')) as Record<string, { en: string }>)
+  const shown = Object.keys(CATALOGUES.en).map((key) =>
+    Object.fromEntries(LANGUAGES.map((language) => [language, CATALOGUES[language][key] ?? ''])),
+  )
+  const all = [...said, ...shown].filter(({ en = '' }) => RECALLS.en.test(en)) as Record<string, string>[]
+  assert.ok(all.length > 10)
+  for (const texts of all)
+    for (const language of LANGUAGES) assert.match(texts[language] ?? '', RECALLS[language])
+})
+
 for (const language of LANGUAGES) {
   const texts = CATALOGUES[language]
 
