@@ -1,5 +1,6 @@
 /** A recall on the pages: one officer asks for it, a second one approves it, the other side sees it at the act. */
 import assert from 'node:assert/strict'
+import { offer } from './_dossier.ts'
 import { asking, bothBack, bothOfficers, recorded } from './_outage.ts'
 import type { Asked, Seat } from './_seat.ts'
 import type { World } from './_world.ts'
@@ -58,10 +59,16 @@ export async function recalledByTwo(world: World, sit: (asked: Asked) => Promise
   await second.page.getByRole('dialog', { name: second.words.t('draft.decline') }).waitFor()
   await second.page.keyboard.press('Escape')
   await decline.and(second.page.locator(':focus')).waitFor()
-  await waiting.getByRole('button', { name: second.words.t('draft.approve') }).click()
-
   const there = await sit({ persona: 'chn-dongxing-duty', language: 'zh-Hans' })
   await there.turnTo(path)
+  const writing = await offer(there, 'take-in-hand')
+  await waiting.getByRole('button', { name: second.words.t('draft.approve') }).click()
+
+  // Who writes on what is called back reads that before going on.
+  const came = writing.dialog.locator('.meanwhile')
+  await came.getByText(REASON).waitFor({ timeout: BACK })
+  await came.getByRole('button', { name: there.words.t('form.have-read') }).click()
+  await came.waitFor({ state: 'hidden' })
   for (const seat of [there, second]) {
     const mark = seat.page.locator(`#rung-${leaf} .recall-mark`)
     await mark.getByText(REASON).waitFor({ timeout: BACK })

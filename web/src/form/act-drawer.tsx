@@ -13,6 +13,7 @@ import { useSafeguards } from '../declared/use-safeguards.ts'
 import { GatesBefore } from '../parts/gates-before.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { Answered } from './answered.tsx'
+import { cameSince, isNothing, notOwn, seenIn } from './came.ts'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
 import { Meanwhile, SeeMeanwhile } from './meanwhile.tsx'
@@ -48,7 +49,7 @@ function Guarded({ of, dossier, naming }: { of: readonly Safeguard[]; dossier: s
 /** One act in a dossier that stands. What is sent names the position its author has seen. */
 export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: Props) {
   const [position, setPosition] = useState(dossier.position)
-  const [seen, setSeen] = useState(() => new Set(dossier.rungs.map((rung) => rung.leaf)))
+  const [seen, setSeen] = useState(() => seenIn(dossier))
   const [on, setOn] = useState(
     offer.answers.find(({ leaf }) => leaf === written?.on)?.leaf ?? offer.answers.at(-1)?.leaf ?? null,
   )
@@ -58,18 +59,18 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
   const before = blocking(useSafeguards(dossier, naming), offer)
   const declared = naming.declared
   if (!declared) return null
-  const came = dossier.rungs.filter((rung) => !seen.has(rung.leaf))
-  const fresh = came.filter((rung) => !isOwn(rung))
+  const came = cameSince(seen, dossier)
+  const fresh = notOwn(came, isOwn)
   const moved = dossier.position !== position
   // What this officer recorded just before, and the page had not read again when the form was opened.
-  if (moved && came.length > 0 && fresh.length === 0) read()
+  if (moved && !isNothing(came) && isNothing(fresh)) read()
 
   function commandOf(request: string, written: Written): Acting {
     return { request, act: offer.act, ...(on === null ? {} : { on }), ...written, position }
   }
   function read(): void {
     setPosition(dossier.position)
-    setSeen(new Set(dossier.rungs.map((rung) => rung.leaf)))
+    setSeen(seenIn(dossier))
   }
 
   return (
@@ -105,7 +106,7 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
                 {canOnlyRefuse(declared, dossier, offer.act) && (
                   <Alert type="warning" showIcon title={t('safeguard.only-no')} />
                 )}
-                {moved && <Meanwhile dossier={dossier.id} rungs={fresh} naming={naming} onRead={read} />}
+                {moved && <Meanwhile dossier={dossier} came={fresh} naming={naming} onRead={read} />}
                 {offer.answers.length > 0 && on !== null && (
                   <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />
                 )}
