@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LONGEST_REASON } from '@counterpart/casework'
-import { inOneLine, isSaid, wordsOf, wrongIn } from './words.ts'
+import { inOneLine, isSaid, isUnwritten, wordsOf, wrongIn } from './words.ts'
 
 test('a reason holds no sign that nobody sees, as no other text does, and is said by its number', () => {
   assert.deepEqual(wrongIn('Wrong person \u202e(invented)'), {
@@ -18,7 +18,8 @@ test('a reason that is too long is counted, and one that is not written is not w
   const long = 'x'.repeat(LONGEST_REASON)
   assert.equal(isSaid(` ${long} `), true)
   assert.deepEqual(wrongIn(`${long}y`)?.length, { most: LONGEST_REASON, written: LONGEST_REASON + 1 })
-  assert.deepEqual([wrongIn('  '), isSaid('  ')], [null, false])
+  assert.deepEqual([wrongIn('  '), isSaid('  '), isUnwritten('  ')], [null, false, true])
+  assert.deepEqual([isSaid(`${long}y`), isUnwritten(`${long}y`)], [false, false])
   assert.equal(wordsOf(' e\u0301 '), '\u00e9')
 })
 

@@ -18,9 +18,14 @@ export function inOneLine(text: string, caret: number): { text: string; caret: n
 /** What is wrong with what is said for a stay or a recall, or why a draft is declined; nothing, as long as nothing is written. */
 export function wrongIn(text: string): Finding | null {
   const words = wordsOf(text)
-  return words === '' ? null : (wrongsOf(SCHEMA, { words }).words?.[0] ?? null)
+  return isUnwritten(text) ? null : (wrongsOf(SCHEMA, { words }).words?.[0] ?? null)
+}
+
+/** Whether nothing is written yet: what is written and wrong is no less wrong for being called missing. */
+export function isUnwritten(text: string): boolean {
+  return wordsOf(text) === ''
 }
 
 export function isSaid(text: string): boolean {
-  return wordsOf(text) !== '' && wrongIn(text) === null
+  return !isUnwritten(text) && wrongIn(text) === null
 }

@@ -9,7 +9,7 @@ import { SendingFault } from '../../form/sending-fault.tsx'
 import { StayedUntil } from '../../form/stayed-until.tsx'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
-import { isSaid, wordsOf } from '../../form/words.ts'
+import { isSaid, isUnwritten, wordsOf } from '../../form/words.ts'
 import { WordsInput } from '../../form/words-input.tsx'
 import { layers } from '../../parts/layers.ts'
 import { useWayBack } from '../../parts/use-way-back.ts'
@@ -38,11 +38,12 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const [ground, setGround] = useState<(typeof GROUNDS)[number] | null>(null)
   const [reason, setReason] = useState('')
   const rung = own.find(({ leaf }) => leaf === on)
+  const asked = ground === null ? t('retention.reason') : t(`recall-reason.${ground}`)
   const missing = [
     ...(rung ? [] : [t('retention.what')]),
     ...(parts.length > 0 ? [] : [t('retention.recall-parts')]),
     ...(ground === null ? [t('retention.recall-ground')] : []),
-    ...(isSaid(reason) ? [] : [t('retention.reason')]),
+    ...(isUnwritten(reason) ? [asked] : []),
   ]
   const send = async () => {
     if (!rung || ground === null) return
@@ -105,7 +106,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           />
         </div>
         <WordsInput
-          label={t('retention.reason')}
+          label={asked}
           value={reason}
           onChange={(text) => {
             setReason(text)
@@ -124,7 +125,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           danger
           type="primary"
           loading={sending.busy}
-          disabled={missing.length > 0}
+          disabled={missing.length > 0 || !isSaid(reason)}
           onClick={() => void send()}
         >
           {t('form.draft')}

@@ -8,7 +8,7 @@ import { type StayWrong, stayEnd } from '../../form/stay-end.ts'
 import { useKeptUntil } from '../../form/use-kept-until.ts'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
-import { isSaid, wordsOf } from '../../form/words.ts'
+import { isSaid, isUnwritten, wordsOf } from '../../form/words.ts'
 import { WordsInput } from '../../form/words-input.tsx'
 import { layers } from '../../parts/layers.ts'
 import { useWayBack } from '../../parts/use-way-back.ts'
@@ -83,7 +83,7 @@ export function StayForm({ dossier, isStayed, onClose }: Props) {
   const until = stayEnd(day, now())
   const beside = [
     ...(ground === null ? [t('retention.ground')] : []),
-    ...(isSaid(reference) ? [] : [t('retention.reference')]),
+    ...(isUnwritten(reference) ? [t('retention.reference')] : []),
   ]
   const missing = [...(typeof until === 'number' ? [] : [t('retention.until')]), ...beside]
   const send = async (time: number) => {
@@ -134,13 +134,17 @@ export function StayForm({ dossier, isStayed, onClose }: Props) {
         <Button
           type="primary"
           loading={sending.busy}
-          disabled={missing.length > 0}
+          disabled={missing.length > 0 || !isSaid(reference)}
           onClick={() => typeof until === 'number' && void send(until)}
         >
           {t('retention.stay')}
         </Button>
         {isStayed && (
-          <Button loading={sending.busy} disabled={beside.length > 0} onClick={() => void send(0)}>
+          <Button
+            loading={sending.busy}
+            disabled={beside.length > 0 || !isSaid(reference)}
+            onClick={() => void send(0)}
+          >
             {t('retention.take-back')}
           </Button>
         )}
