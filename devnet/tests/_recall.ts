@@ -48,6 +48,8 @@ export async function recalledByTwo(world: World, sit: (asked: Asked) => Promise
   await second.turnTo('/')
   const card = second.page.locator('.card-draft').filter({ hasText: TITLE })
   await card.getByRole('button', { name: second.words.t('draft.read-approve') }).click()
+  // The button is gone, and who goes by keys is at what it opened.
+  await card.getByRole('heading', { level: 3 }).and(second.page.locator(':focus')).waitFor()
   // Which act it is stands there as well, for a dossier has many.
   await card.getByText(REASON).waitFor()
   await card.locator('.log-index').waitFor()

@@ -1,11 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Desk } from '../pages/desk/desk.tsx'
+import { layers } from '../parts/layers.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { Nothing, Waiting } from '../parts/waiting.tsx'
 import type { Route } from '../route/route.ts'
 import { Link, useRoute } from '../route/use-route.tsx'
 import type { TextKey } from '../text/catalogue.ts'
 import { useTexts } from '../text/use-texts.tsx'
+import { keepFocus } from './focus-kept.ts'
 import { FurtherPasskey } from './further-passkey.tsx'
 import { Header } from './header.tsx'
 import { NotLost } from './not-lost.tsx'
@@ -111,6 +113,8 @@ export function Frame() {
   const { page } = useRoute()
   const title = TITLES[page]
   useTitle(title && t(title))
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => (main.current ? keepFocus(main.current, layers()) : undefined), [])
   return (
     <>
       <a className="skip" href="#main">
@@ -120,7 +124,7 @@ export function Frame() {
       <NotRecording />
       <FurtherPasskey />
       <Printed />
-      <main id="main" tabIndex={-1}>
+      <main ref={main} id="main" tabIndex={-1}>
         <NotLost key={page}>
           <Suspense fallback={<Waiting rows={8} tall />}>
             <Page />
