@@ -172,9 +172,9 @@ export const hostileBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-11',
     does: 'takes a part for undelivered although nobody has recalled it',
-    file: 'server/src/uses/receive/incoming.ts',
-    find: "why === 'undelivered' && recalled.has(",
-    replace: "why === 'undelivered' || recalled.has(",
+    file: 'server/src/uses/receive/parts-given.ts',
+    find: 'const on = recalls.get(leaf)',
+    replace: 'const on = recalls.get(leaf)\n    if (!on) return destroyed.length > 0',
     tests: ['server/src/uses/record/recall.test.ts > RETENTION-11 a part that is held back'],
   },
   {

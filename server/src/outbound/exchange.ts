@@ -62,11 +62,21 @@ export async function exchange(
 async function charged(node: Node, relation: Relation, question: Step, answer: Step): Promise<Exchanged> {
   const work = begin()
   try {
-    return await takeAnswer(node, relation, question, answer)
+    const exchanged = await takeAnswer(node, relation, question, answer)
+    // With ours it brings what follows from them.
+    work.entries = question.entries.length + answer.entries.length
+    return exchanged
   } finally {
-    // Each entry for a KiB, as most are: with ours it brings what follows from them.
-    charge(relation.share, 1024 * (question.entries.length + answer.entries.length), work)
+    charge(relation.share, bytesIn(answer), work)
   }
+}
+
+function bytesIn({ entries }: Step): number {
+  const parts = entries.flatMap((entry) => entry.parts)
+  return [...entries.map(({ header }) => header), ...parts.map(({ bytes }) => bytes)].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  )
 }
 
 /** Whether there is anything to be asked but where both sides are. */

@@ -11,6 +11,7 @@ import { stateClosing } from '../uses/restore/closing.ts'
 import { giveBack } from '../uses/restore/give-back.ts'
 import { stateSizes } from '../uses/restore/statement.ts'
 import { refusedThem } from '../uses/send/line.ts'
+import type { Work } from '../uses/time-share.ts'
 import { encodeKeySteps, isKeysQuestion } from '../wire/key-message.ts'
 import { LinkFailure } from '../wire/link.ts'
 import { decodeQuestion, encodeHeard, type Question } from '../wire/message.ts'
@@ -24,8 +25,16 @@ export interface Peer {
   seals: Seals
 }
 
-/** @throws LinkFailure with the code that the other side is told, and nothing more */
-export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): Promise<Uint8Array> {
+/**
+ * `work`: counts what is taken in and given.
+ * @throws LinkFailure with the code that the other side is told, and nothing more
+ */
+export async function answerSealed(
+  node: Node,
+  peer: Peer,
+  sealed: Uint8Array,
+  work: Pick<Work, 'entries'> = { entries: 0 },
+): Promise<Uint8Array> {
   const { relation } = peer
   const told = (code: string | null) => {
     if (refusedThem(relation.line, node.clock(), code))
@@ -33,7 +42,7 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
   }
   try {
     if (isKeysQuestion(sealed, relation.id)) return await answerKeys(node, relation)
-    const { kind, bytes } = await answerTo(node, peer, sealed)
+    const { kind, bytes } = await answerTo(node, peer, sealed, work)
     // Sizes and files are asked for also while steps are refused.
     if (kind === 'step') told(null)
     return bytes
@@ -56,6 +65,7 @@ async function answerTo(
   node: Node,
   { relation, seals }: Peer,
   sealed: Uint8Array,
+  work: Pick<Work, 'entries'>,
 ): Promise<{ kind: Question['kind']; bytes: Uint8Array }> {
   const question = decodeQuestion(await openMessage(relation, seals, sealed))
   // It opened, so it is the counterpart: a line that was down is up.
@@ -69,13 +79,17 @@ async function answerTo(
       if (closing.kind === 'refused') throw new LinkFailure(closing.code)
       return await seal(utf8(closing.note))
     }
-    if (question.kind === 'late')
-      return await seal(encodeStep(await giveLate(node, relation, question.place, question.nonce)))
+    if (question.kind === 'late') {
+      const step = await giveLate(node, relation, question.place, question.nonce)
+      work.entries += step.entries.length
+      return await seal(encodeStep(step))
+    }
     if (question.kind === 'file')
       return await seal(encodeFileAnswer(await answerFile(node, relation, question.file)))
     if (question.kind === 'give-back') {
       const given = await giveBack(node, relation, question.note)
       if (given.kind === 'refused') throw new LinkFailure(given.code)
+      work.entries += given.given.entries.length
       return await seal(encodeGiven(given.given))
     }
     if (question.kind === 'announcement') {
@@ -85,6 +99,7 @@ async function answerTo(
     }
     const received = await receive(node, relation, question.step)
     if (received.kind === 'refused') throw new LinkFailure(received.code)
+    work.entries += question.step.entries.length + received.step.entries.length
     return await seal(encodeStep(received.step))
   } catch (cause) {
     if (cause instanceof LinkFailure) throw cause

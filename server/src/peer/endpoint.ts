@@ -162,7 +162,7 @@ export class PeerEndpoint implements AsyncDisposable {
     const work = begin()
     let bytes = sealed.length
     try {
-      const answer = await answerSealed(this.#node, peer, sealed)
+      const answer = await answerSealed(this.#node, peer, sealed, work)
       bytes += answer.length
       return answer
     } finally {

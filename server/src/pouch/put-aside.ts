@@ -2,8 +2,9 @@
 import { equal, type Step, type StepEntry } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { AsidePlace, AsideRow } from '../store/pouches.ts'
-import { hasItsParts } from '../uses/receive/incoming.ts'
+import { hasItsParts } from '../uses/receive/parts-given.ts'
 import type { Relation } from '../uses/relation.ts'
+import { newTurns } from '../uses/turns.ts'
 import { LinkFailure } from '../wire/link.ts'
 import { signedHead } from './authentic.ts'
 import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
@@ -53,7 +54,9 @@ export async function putAside(
     const waiting = await stepAt(shelf, there)
     if (isSame(waiting, step, true)) return step.entries.length
     // A head that somebody copied is signed, whatever stands beside it.
-    if (!isSame(waiting, step, false) || hasItsParts(waiting) || !hasItsParts(step))
+    const giveWay = newTurns(shelf.node)
+    const isWhole = (one: Step) => hasItsParts(one, giveWay)
+    if (!isSame(waiting, step, false) || (await isWhole(waiting)) || !(await isWhole(step)))
       throw new NodeError({ code: 'pouch-no-room' })
   }
   for (const one of others.toReversed()) {

@@ -3,15 +3,36 @@ import { test } from 'node:test'
 import { begin, charge, newShare, restOf, type Share } from './time-share.ts'
 
 /** Worked on alone. */
-function work(share: Share, bytes: number, begun: number, now: number): void {
-  charge(share, bytes, begin(begun), now)
+function work(share: Share, bytes: number, begun: number, now: number, entries = 0): void {
+  charge(share, bytes, Object.assign(begin(begun), { entries }), now)
 }
 
-test('SYNC-17 nobody waits for what its length is worth, however much of it there is', () => {
+test('SYNC-17 nobody waits for what it brings, however much of it there is', () => {
   const share = newShare()
-  for (let at = 0; at < 1000; at++) work(share, 1500, at * 1000, at * 1000 + 200)
-  for (let at = 0; at < 1000; at++) work(share, 16 * 2 ** 20, at * 1000, at * 1000 + 30_000)
-  assert.equal(restOf(share, 1_000_000), 0)
+  let now = 0
+  const each = (bytes: number, took: number, entries: number) => {
+    for (let sent = 0; sent < 1000; sent++) {
+      work(share, bytes, now, now + took, entries)
+      now += took
+      assert.equal(restOf(share, now), 0)
+    }
+  }
+  // On a slow machine: single acts; as many as a message may have, at 8 ms each; one whose bodies are long, at 0.8 ms for a KiB.
+  each(1500, 400, 1)
+  each(4096 * 437, 4096 * 8, 4096)
+  each(16 * 2 ** 20, 16 * 1024 * 0.8, 16)
+})
+
+test('SYNC-17 ANSWER-4 what was refused is worth no more than to be read, and is owed', () => {
+  const [taken, refused, read] = [newShare(), newShare(), newShare()]
+  for (let now = 0; now < 300_000; now += 10_000) {
+    work(taken, 15 * 2 ** 20, now, now + 9000, 300)
+    work(refused, 15 * 2 ** 20, now, now + 9000)
+    work(read, 15 * 2 ** 20, now, now + 1500)
+  }
+  assert.equal(restOf(taken, 300_000), 0)
+  assert.equal(restOf(read, 300_000), 0)
+  assert.ok(restOf(refused, 299_000) > 0)
 })
 
 test('SYNC-17 who sends little that costs much has little more than half of the time, and never waits for a minute', () => {

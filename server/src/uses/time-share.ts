@@ -10,9 +10,16 @@ export interface Share {
   at: number
 }
 
-/** What any message may cost, and what each KiB adds: many times what officers' acts do. */
+/** What any message may cost, and each KiB of one: to be opened, hashed and found wrong. */
 const FREE = 250
-const PER_KIB = 2
+const PER_KIB = 0.1
+/**
+ * What each entry and each KiB add that was taken in or given: more than a slow machine needs for officers' acts, half of
+ * whose time is given back as they are worked on (`BACK`). What is refused has none of this: it leaves nothing behind, and
+ * may come again at once.
+ */
+const PER_ENTRY = 5
+const PER_KIB_TAKEN = 0.5
 /** It waits only when it owes more than this. */
 const CREDIT = 30_000
 /** What is forgiven with each millisecond. */
@@ -30,12 +37,14 @@ let counted = 0
 
 export interface Work {
   had: number
+  /** Entries that were taken in or given. */
+  entries: number
 }
 
 /** Messages that are worked on at once share the time: two at once pay half of it each. */
 export function begin(now = performance.now()): Work {
   count(now)
-  const work = { had: 0 }
+  const work = { had: 0, entries: 0 }
   working.add(work)
   return work
 }
@@ -44,9 +53,13 @@ export function begin(now = performance.now()): Work {
 export function charge(share: Share, bytes: number, work: Work, now = performance.now()): void {
   count(now)
   working.delete(work)
-  const over = Math.max(0, work.had - FREE - (bytes / 1024) * PER_KIB)
+  const over = Math.max(0, work.had - worthOf(bytes, work.entries))
   share.owed = Math.min(CREDIT + LONGEST * BACK, owedAt(share, now) + over)
   share.at = now
+}
+
+function worthOf(bytes: number, entries: number): number {
+  return FREE + entries * PER_ENTRY + (bytes / 1024) * (entries === 0 ? PER_KIB : PER_KIB_TAKEN)
 }
 
 function count(now: number): void {

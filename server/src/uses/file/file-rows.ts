@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FileDigest, Header } from '@counterpart/protocol'
 import type { EntryRow, FileRow, Writer } from '../../store/store.ts'
-import { readHeader } from '../log/entry.ts'
+import { headerOf } from '../log/entry.ts'
 
 /** Files that an entry commits to. Ours are here when it is recorded; theirs have still to come. */
 export function fileRows(row: EntryRow, header: Header | null, own: boolean): FileRow[] {
@@ -28,14 +28,13 @@ export async function takeFiles(rows: readonly EntryRow[], ours: string, writer:
   const wanted: FileRow[] = []
   for (const row of rows) {
     // Headers are parsed only for the kinds that can say something of files.
-    const header =
-      row.kind === 'open' || row.kind === 'act' || row.kind === 'held' ? readHeader(row.bytes) : null
+    const header = row.kind === 'open' || row.kind === 'act' || row.kind === 'held' ? headerOf(row) : null
     if (header?.kind === 'held') {
       const on = await writer.entryByLeaf(header.on, ours)
       if (!on || on.index >= row.running || on.dossier !== row.dossier) continue
       // A confirmation counts here as it is judged on record (FILES-6): a file is shown as held only where an entry
       // with effect says so.
-      const given = filesOf(readHeader(on.bytes))
+      const given = filesOf(headerOf(on))
       if (!header.files.every((one) => given.some((file) => isDeepStrictEqual(file, one)))) continue
       for (const { digest } of header.files) await writer.moveFile(header.on, digest, ['here'], 'held')
     } else wanted.push(...fileRows(row, header, false))

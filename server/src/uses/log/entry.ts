@@ -35,17 +35,13 @@ export function foreignTo(relation: string, header: Header): 'another' | 'none' 
 const lately = new Map<string, { bytes: Uint8Array; header: Header | null }>()
 const MOST_LATELY = 4096
 
-function remember(leaf: string, bytes: Uint8Array, header: Header | null): void {
-  if (lately.size >= MOST_LATELY) lately.delete(lately.keys().next().value ?? '')
-  lately.set(leaf, { bytes, header: header && Object.freeze(header) })
-}
-
-/** As `readHeader`, for stored entries: the same bytes are parsed once. */
+/** As `readHeader`, with its leaf: the same bytes are parsed once. */
 export function headerOf({ leaf, bytes }: Pick<EntryRow, 'leaf' | 'bytes'>): Header | null {
   const known = lately.get(leaf)
   if (known && equal(known.bytes, bytes)) return known.header
   const header = readHeader(bytes)
-  remember(leaf, bytes, header)
+  if (lately.size >= MOST_LATELY) lately.delete(lately.keys().next().value ?? '')
+  lately.set(leaf, { bytes, header: header && Object.freeze(header) })
   return header
 }
 
@@ -81,9 +77,8 @@ export function rowOf(
   before: { running: number; time: number },
   idOf: IdOf,
 ): { row: EntryRow; header: Header | null } {
-  const header = readHeader(bytes)
   const leaf = leafHash(bytes)
-  remember(leaf, bytes, header)
+  const header = headerOf({ leaf, bytes })
   return { header, row: { side, index, leaf, bytes, ...besideOf(header, leaf, before, idOf) } }
 }
 

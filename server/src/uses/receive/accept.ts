@@ -27,6 +27,7 @@ import { checkGrown } from '../record/grown.ts'
 import type { Node, Relation } from '../relation.ts'
 import { checkHeldRoom } from '../restore/held-room.ts'
 import { takeDeletions } from '../retention/deletions.ts'
+import { newTurns } from '../turns.ts'
 import { countReceipt, readReceipted } from './counted-receipt.ts'
 import { shownBeyond } from './hear-announced.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
@@ -163,7 +164,7 @@ async function take(
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
-  await takeDeletions(rows, checked.parts, null, writer)
+  await takeDeletions(rows, checked.parts, null, writer, newTurns(node))
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,

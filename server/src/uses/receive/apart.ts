@@ -23,6 +23,7 @@ import { foreignTo, readHeader } from '../log/entry.ts'
 import { frontierNodes } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import type { Node, Relation } from '../relation.ts'
+import { newTurns } from '../turns.ts'
 
 export type Apart =
   | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[] }
@@ -73,6 +74,7 @@ export async function checkApart(
   const rows: ApartRow[] = []
   const parts: PartRow[] = []
   const at = node.clock()
+  const giveWay = newTurns(node)
   for (const [position, given] of step.entries.entries()) {
     const index = step.start + position
     if (index < end) continue
@@ -92,6 +94,7 @@ export async function checkApart(
     const after = frontiers[position] ?? []
     rows.push({ ...row, bytes: given.header, note: step.checkpoint, frontier: after, at })
     if (header) parts.push(...given.parts.map((part) => ({ leaf: row.leaf, ...part })))
+    await giveWay()
   }
   return { kind: 'apart', rows, parts }
 }

@@ -1,19 +1,16 @@
 /** Whether a batch of the other side is what it claims to be. It may be refused for its bytes only, never for what they say. */
-import { checkSeen, isOfficeOf, type Party, readDeletions, readRecall } from '@counterpart/casework'
+import { checkSeen, isOfficeOf, type Party } from '@counterpart/casework'
 import {
   appendLeaf,
   type Checkpoint,
-  checkParts,
   type Epoch,
   equal,
   type Header,
-  leafHash,
   leafHashBytes,
   ProtocolError,
   type Refusal,
   rootOf,
   type Step,
-  type StepEntry,
   text,
   verifyCheckpointAt,
   verifyHeadAt,
@@ -34,14 +31,16 @@ import type {
 import type { Trouble } from '../incident.ts'
 import { keysAfter, theirLogWith } from '../keys/key-record.ts'
 import { rootIn, rowOfEpoch } from '../log/chain.ts'
-import { endsInChange, foreignTo, readHeader, readPart, rowOf } from '../log/entry.ts'
+import { endsInChange, foreignTo, rowOf } from '../log/entry.ts'
 import { frontierNodes, grow, rootAt } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import { keysOfLog } from '../log/signed.ts'
 import { dossierIn } from '../procedure-in.ts'
 import type { Node, Relation } from '../relation.ts'
 import { intoWhich } from '../restore/incoming-epoch.ts'
+import { newTurns } from '../turns.ts'
 import { checkApart } from './apart.ts'
+import { declaredIn, partsOf } from './parts-given.ts'
 
 export type Checked =
   | { kind: 'refused'; code: Refusal; trouble: Trouble | null }
@@ -100,7 +99,10 @@ export async function checkIncoming(
   if (epoch.base + checkpoint.size !== end) return refused('bad-checkpoint')
   if (into.kind === 'next') {
     const begun = rowOfEpoch(relation.theirs, epoch)
-    const checked = checkNew(node, relation, epoch, step, note, checkpoint, { ...heads, theirs: into.head })
+    const checked = await checkNew(node, relation, epoch, step, note, checkpoint, {
+      ...heads,
+      theirs: into.head,
+    })
     return checked.kind === 'good' ? { ...checked, begun } : checked
   }
   const at = { side: relation.theirs, epoch }
@@ -217,7 +219,7 @@ function badRoot(side: Party, note: string): Checked {
   return refused('bad-root', { code: 'bad-root', detail: { side, received: note } })
 }
 
-function checkNew(
+async function checkNew(
   node: Node,
   relation: Relation,
   epoch: Epoch,
@@ -225,12 +227,13 @@ function checkNew(
   note: string,
   checkpoint: Checkpoint,
   heads: Heads,
-): Checked {
+): Promise<Checked> {
   const idOf = dossierIn(node, relation)
   const rows: EntryRow[] = []
   const parts: PartRow[] = []
   const absent: PartName[] = []
-  let declared: Declared | null = null
+  const giveWay = newTurns(node)
+  const isDeclared = declaredIn(relation, step, giveWay)
   let foreign: Trouble | null = null
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
@@ -251,11 +254,8 @@ function checkNew(
       if ('office' in header && isOfficeOf(relation.ours, header.office))
         troubles.push({ code: 'other-office', detail: proof })
       if (header.time > now + relation.tolerance) troubles.push({ code: 'time-ahead', detail: proof })
-      // Read only where something is missing, which is rare.
-      if (given.parts.length < header.parts.length) declared ??= declaredIn(relation, step)
-      const missing = declared ? missingIn(header, given, row.leaf, declared, position) : []
-      const fault = partsFault(header, missing, given.parts)
-      if (fault) return refused(fault)
+      const missing = await partsOf(header, given, row.leaf, isDeclared, position)
+      if (typeof missing === 'string') return refused(missing)
       absent.push(...missing)
       if (header.kind === 'key') {
         const next = keysAfter(relation, keys, epoch, index, given.header)
@@ -268,6 +268,7 @@ function checkNew(
     }
     rows.push(row)
     before = { running: row.running, time: row.time }
+    await giveWay()
   }
   const grown = grow(heads.theirs, rows)
   if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
@@ -284,72 +285,4 @@ function foreignIn({ id, start }: Relation, header: Header, proof: Trouble['deta
   const why = foreignTo(id, header)
   if (why === null || (why === 'none' && start !== 'confirmed')) return null
   return { code: 'another-relation', detail: { ...proof, why } }
-}
-
-/** Whether a record behind this position of the step declares the part absent. */
-type Declared = (leaf: string, name: string, position: number) => boolean
-
-/** Whether a step has the parts that its headers name. This can be told before the entries before it are here. */
-export function hasItsParts(step: Step): boolean {
-  const isDeclared = declaredIn({ start: 'confirmed' }, step)
-  return step.entries.every((given, position) => {
-    const header = readHeader(given.header)
-    if (!header) return true
-    const missing = missingIn(header, given, leafHash(given.header), isDeclared, position)
-    return partsFault(header, missing, given.parts) === null
-  })
-}
-
-/** Parts that are not given and are declared absent. */
-function missingIn(
-  header: Header,
-  given: StepEntry,
-  leaf: string,
-  isDeclared: Declared,
-  position: number,
-): PartName[] {
-  return header.parts
-    .filter(({ name }) => given.parts.every((part) => part.name !== name) && isDeclared(leaf, name, position))
-    .map(({ name }) => ({ leaf, name }))
-}
-
-/**
- * A node that was brought back and signs nothing may have lost both an entry and the record of its destroyed parts, and that
- * record may stand in a later log. Until everything is here again it takes the author's word that there are no more parts.
- */
-function declaredIn({ start }: Pick<Relation, 'start'>, { entries, from: side }: Step): Declared {
-  if (start !== 'confirmed') return (_, name) => name !== 'kept'
-  const found = new Map<string, number>()
-  const headers = new Map<string, Header>()
-  const recalled = new Set<string>()
-  for (const [position, { header: bytes, parts }] of entries.entries()) {
-    const header = readHeader(bytes)
-    if (!header) continue
-    headers.set(leafHash(bytes), header)
-    if (header.kind !== 'destroyed' && header.kind !== 'recall') continue
-    const part = parts.find(({ name }) => name === 'kept')
-    const kept = part ? readPart(part.bytes) : null
-    // A record alone holds nothing back: two persons of that side have to have recalled the part.
-    if (header.kind === 'recall')
-      for (const name of readRecall({ side, header, kept }, headers.get(header.on) ?? null)?.parts ?? [])
-        recalled.add(`${header.on} ${name}`)
-    for (const { leaf, name, why } of readDeletions({ header, kept })?.parts ?? [])
-      if (why === 'undelivered' && recalled.has(`${leaf} ${name}`)) found.set(`${leaf} ${name}`, position)
-  }
-  return (leaf, name, position) => (found.get(`${leaf} ${name}`) ?? -1) > position
-}
-
-function partsFault(
-  whole: Parameters<typeof checkParts>[0],
-  missing: readonly PartName[],
-  parts: Parameters<typeof checkParts>[1],
-): Refusal | null {
-  try {
-    const left = whole.parts.filter(({ name }) => missing.every((part) => part.name !== name))
-    checkParts({ ...whole, parts: left }, parts)
-    return null
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error
-    return error.code === 'part-missing' ? 'part-missing' : 'bad-part'
-  }
 }

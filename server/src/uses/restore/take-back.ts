@@ -19,7 +19,7 @@ import { raise } from '../incident.ts'
 import { keysAfter, readKeys } from '../keys/key-record.ts'
 import { custodyOf } from '../keys/learned-keys.ts'
 import { epochOf, loadChain, rowOfEpoch, setChain } from '../log/chain.ts'
-import { endsInChange, readHeader, rowOf } from '../log/entry.ts'
+import { endsInChange, headerOf, readHeader, rowOf } from '../log/entry.ts'
 import { grow, rootAt } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import { isAhead } from '../log/receipt-order.ts'
@@ -29,6 +29,7 @@ import { type Node, otherThan, type Relation } from '../relation.ts'
 import { takeDeletions } from '../retention/deletions.ts'
 import { endFiles } from '../retention/destroy.ts'
 import { fileValueOf } from '../retention/file-values.ts'
+import { newTurns } from '../turns.ts'
 import { write } from '../write.ts'
 import { checkHeldRoom } from './held-room.ts'
 import { openingIn } from './opening-in.ts'
@@ -76,7 +77,7 @@ async function put(
   const into = intoEpoch(node, relation, side, given, held)
   const { epoch, head } =
     into === 'unknown-key' ? { epoch: epochOf(relation, side, held.size), head: held } : into
-  const checked = check(node, relation, side, given, head, epoch)
+  const checked = await check(node, relation, side, given, head, epoch)
   const isUnread = checked?.cosignature === null && given.head?.cosignature !== null
   if (mayLearn && (into === 'unknown-key' || isUnread)) return 'unknown-key'
   if (checked === null) {
@@ -100,7 +101,8 @@ async function put(
     await putOwnFiles(node, relation, rows, writer)
     await keepAnswered(relation, rows, parts, writer)
   } else await takeFiles(rows, relation.ours, writer)
-  await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
+  const own = side === relation.ours ? relation : null
+  await takeDeletions(rows, parts, own, writer, newTurns(node))
   await writer.putCheckpoint({ side, size, note, cosignature: null })
   // Our own log is given back first, with our marks over all that we receipted: only entries without a mark of ours are weighed.
   if (side !== relation.ours) {
@@ -119,7 +121,7 @@ async function putOwnFiles(
   rows: readonly EntryRow[],
   writer: Writer,
 ): Promise<void> {
-  const files = rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true))
+  const files = rows.flatMap((row) => fileRows(row, headerOf(row), true))
   await writer.putFiles(files)
   for (const file of files)
     if ((await fileValueOf(node, relation, writer, file)).kind === 'gone')
@@ -166,14 +168,14 @@ interface Rows {
 }
 
 /** `null` unless the entries lead from our head to one that their author signed. */
-function check(
+async function check(
   node: Node,
   relation: Relation,
   side: Party,
   given: Given,
   head: LogHead,
   epoch: Epoch,
-): Checked | null {
+): Promise<Checked | null> {
   if (given.head === null || given.entries.length === 0) return null
   const { note, cosignature } = given.head
   const size = given.start + given.entries.length
@@ -184,7 +186,7 @@ function check(
     const mayChange = endsInChange(given.entries)
     const checkpoint = verifyHeadAt(note, logSpans(keys, epoch), node.verifier, mayChange)
     const isKnown = cosignature !== null && isReceipted(node, relation, side, note, cosignature)
-    const read = rowsOf(node, relation, side, given, head)
+    const read = await rowsOf(node, relation, side, given, head)
     const { head: grown } = grow(head, read.rows)
     if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
     return { ...read, size, note, cosignature: isKnown ? cosignature : null }
@@ -221,12 +223,19 @@ function isReceipted(
 type Named = Header['parts'][number]
 
 /** @throws ProtocolError where a part is not the one its header names, or the kept part is missing */
-function rowsOf(node: Node, relation: Relation, side: Party, given: Given, head: LogHead): Rows {
+async function rowsOf(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+): Promise<Rows> {
   const idOf = dossierIn(node, relation)
   const rows: EntryRow[] = []
   const parts: PartRow[] = []
   const absent: PartName[] = []
   let before = { running: head.running, time: head.time }
+  const giveWay = newTurns(node)
   for (const [position, one] of given.entries.entries()) {
     const { row, header } = rowOf(side, given.start + position, one.header, before, idOf)
     if (header) {
@@ -237,6 +246,7 @@ function rowsOf(node: Node, relation: Relation, side: Party, given: Given, head:
     }
     rows.push(row)
     before = { running: row.running, time: row.time }
+    await giveWay()
   }
   return { rows, parts, absent }
 }

@@ -2,6 +2,7 @@
 import type { DeletionRow, EntryRow, PartRow, Writer } from '../../store/store.ts'
 import { headerOf } from '../log/entry.ts'
 import type { Relation } from '../relation.ts'
+import type { GiveWay } from '../turns.ts'
 import { destroyNamed } from './destroy-again.ts'
 import { saidDestroyed } from './said-destroyed.ts'
 
@@ -16,11 +17,13 @@ export async function takeDeletions(
   parts: readonly PartRow[],
   relation: Relation | null,
   writer: Writer,
+  giveWay: GiveWay,
 ): Promise<void> {
   for (const row of rows) {
     if (row.kind !== 'destroyed') continue
     const kept = parts.find(({ leaf, name }) => leaf === row.leaf && name === 'kept')
     const said = saidDestroyed(row, kept && { ...kept, state: 'held' })
+    await giveWay()
     // Entries that our own records name may still have to be given back.
     const deletions = relation ? said : await ofHeld(said, writer)
     await writer.putDeletions(deletions)
