@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { keyAt } from '../cursor.ts'
+import { inTurns } from '../dossier-text.ts'
 import type { DossiersWithin, Named, RoomLeft } from '../large.ts'
 import type {
   AnnouncedRow,
@@ -291,9 +292,10 @@ export class PostgresReader extends RetentionReader implements Reader {
   async dossiersWithin(of: DossierQuery | Named, bytes: number): Promise<DossiersWithin> {
     const { text, values } = pageStatement(this.relation, of, bytes)
     const rows = await this.session.rows<KeyColumns & { body: string | null }>({ text }, values)
+    const read = rows.flatMap(({ id, body }) => (body === null ? [] : { id, body }))
     return {
       keys: rows.map(({ id, ...at }) => keyAt(hexOf(id), at)),
-      rows: rows.flatMap(({ id, body }) => (body === null ? [] : this.#dossier({ id, body }))),
+      rows: await inTurns(read, (row) => this.#dossier(row)),
     }
   }
 
@@ -306,7 +308,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
     const values = [this.relation.id, hashesIn(ids), this.session.most.bytes]
     const rows = await this.session.rows<{ id: Uint8Array; body: string | null }>(DOSSIERS_NAMED, values)
-    const found = rows.map(checkFolds).map((row) => this.#dossier(row))
+    const found = await inTurns(rows.map(checkFolds), (row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))
   }
 

@@ -95,11 +95,15 @@ const INCIDENT: Statement = {
   text: 'insert into counterpart.incident (relation, at, code, detail) values ($1, $2, $3, $4)',
 }
 
+/** Characters of dossiers in one statement, which is put together in one piece: nobody else has a turn meanwhile. */
+const MOST_GATHERED = 2 ** 20
+
 export class PostgresWriter extends PostgresMender implements Writer {
   #heads: Heads
   #headsMoved = false
   /** As they were when they were put, whatever their givers do with them since. */
   readonly #dossiers = new Map<string, GivenDossier>()
+  #gathered = 0
   readonly #answered: { request: string; answer: string }[] = []
   readonly #tally: TallyChange[] = []
   readonly #falling = new Map<string, Falling | null>()
@@ -203,7 +207,10 @@ export class PostgresWriter extends PostgresMender implements Writer {
   async putDossier(row: DossierRow): Promise<void> {
     this.checked(() => {
       hashOf(row.id)
-      this.#dossiers.set(row.id, { row: { ...row }, body: dossierText(row) })
+      const body = dossierText(row)
+      this.#dossiers.set(row.id, { row: { ...row }, body })
+      this.#gathered += body.length
+      if (this.#gathered > MOST_GATHERED) this.#flushDossiers()
     })
   }
 
@@ -329,12 +336,17 @@ export class PostgresWriter extends PostgresMender implements Writer {
     this.#flushAnswered()
     if (this.#headsMoved) moveHeads(this.session, this.relation, this.#heads)
     this.#headsMoved = false
-    writeDossiers(this.session, this.relation, [...this.#dossiers.values()])
-    this.#dossiers.clear()
+    this.#flushDossiers()
     addTally(this.session, this.relation, this.#tally)
     this.#tally.length = 0
     putFalling(this.session, this.relation, this.#falling)
     this.#falling.clear()
+  }
+
+  #flushDossiers(): void {
+    writeDossiers(this.session, this.relation, [...this.#dossiers.values()])
+    this.#dossiers.clear()
+    this.#gathered = 0
   }
 
   #flushAnswered(): void {

@@ -5,6 +5,7 @@ import { refused } from '../_refused.ts'
 import { append, batch, dossierRow, hash, OURS, plain, THEIRS } from '../_sample.ts'
 import type { Reader, Store } from '../store.ts'
 import { failures } from './contract-failures.ts'
+import { longDossiers } from './contract-long-dossiers.ts'
 import { mending } from './contract-mending.ts'
 
 export interface Harness {
@@ -46,6 +47,7 @@ export function storeContract(name: string, make: () => Promise<Harness>): void 
     locks(context)
     failures(context)
     mending(context)
+    longDossiers(context)
   })
 }
 

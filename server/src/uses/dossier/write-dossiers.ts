@@ -3,6 +3,7 @@ import { type TallyChange, tallyDifference } from '@counterpart/casework'
 import { ANEW } from '../../store/retention.ts'
 import type { Heads, LogHead, Writer } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
+import { newTurns } from '../turns.ts'
 import { rowFor } from './dossier-row.ts'
 import { type Folding, type Held, judgedRow } from './folding.ts'
 import { tallied } from './tallied.ts'
@@ -36,12 +37,14 @@ export async function storeDossiers(
   const touched = folding.held().filter((held) => held.changed)
   await writer.putJudged(touched.flatMap((held) => [...held.judged.values()].map(judgedRow)))
   const tally: TallyChange[] = []
+  const giveWay = newTurns(node)
   for (const held of touched) {
     const row = rowFor(held, placeOf(held, relation, heads), node, relation, changed(held.id))
     if (mayEnd(held)) await writer.putFalling(held.id, ANEW)
     if (!row) continue
     await writer.putDossier(row)
     tally.push(...tallyDifference(tallied(node, held.before), tallied(node, row)))
+    await giveWay()
   }
   await writer.addTally(tally)
 }
