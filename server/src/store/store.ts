@@ -254,8 +254,8 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   entriesByLeaf(leaves: string[]): Promise<EntryRow[]>
   /** Places of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
-  /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
-  keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
+  /** The first `most` changes of keys from these indexes on, ours before theirs, each log in its order. */
+  keyChanges(ours: number, theirs: number, most: number): Promise<EntryRow[]>
   /** The first mark of this side, of those whose row does not say that it is lowered, over so many entries of the other; over just so many of those behind an index. */
   markFrom(side: Party, from: number, behind?: number): Promise<EntryRow | null>
   /** The first such mark over a stored checkpoint, of the smallest from this size to that which has one; at this size of those behind an index. */

@@ -88,18 +88,20 @@ export class MemoryReader extends MemorySettlerReader implements Reader {
     )
   }
 
-  keyChanges(ours: number, theirs: number): Promise<EntryRow[]> {
+  keyChanges(ours: number, theirs: number, most: number): Promise<EntryRow[]> {
     return this.call('keyChanges', () =>
       [
         { side: this.rows.ours, from: ours },
         { side: this.rows.theirs, from: theirs },
-      ].flatMap(({ side, from }) => {
-        const { log, size } = this.log(side)
-        return log.entries
-          .slice(from, size)
-          .filter(({ kind }) => kind === 'key')
-          .map((entry) => ({ ...entry }))
-      }),
+      ]
+        .flatMap(({ side, from }) => {
+          const { log, size } = this.log(side)
+          return log.entries
+            .slice(from, size)
+            .filter(({ kind }) => kind === 'key')
+            .map((entry) => ({ ...entry }))
+        })
+        .slice(0, most),
     )
   }
 

@@ -7,7 +7,7 @@ export function keyChangesOf(columns: string): Statement {
     name: 'key-changes',
     text: `select ${columns} from counterpart.entry
       where relation = $1 and kind = 'key' and index >= case when own then $2::bigint else $3::bigint end
-      order by own desc, index`,
+      order by own desc, index limit $4`,
   }
 }
 

@@ -189,7 +189,7 @@ export class PostgresReader extends RetentionReader implements Reader {
     return found
   }
 
-  keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
+  keyChanges: Reader['keyChanges'] = (...page) => this.#entries(keyChangesOf(ENTRY), page)
   markFrom = (side: string, from: number, behind = -1): Promise<EntryRow | null> =>
     this.#first(markFromOf(ENTRY), [this.own(side), from, behind])
   markOver = (side: string, from: number, to: number | null, behind = -1): Promise<EntryRow | null> =>

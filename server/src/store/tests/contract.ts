@@ -139,13 +139,15 @@ function logs({ store, fresh }: Context): void {
     const relation = await fresh()
     const [ours, theirs] = await store().locked(relation, async (writer) => {
       const mine = await append(writer, OURS, [{ kind: 'key' }, {}, { kind: 'key' }])
-      assert.deepEqual(await writer.keyChanges(1, 0), [mine.entries[2]])
+      assert.deepEqual(await writer.keyChanges(1, 0, 99), [mine.entries[2]])
       return [mine, await append(writer, THEIRS, [{}, { kind: 'key' }])] as const
     })
     await store().read(relation, async (reader) => {
       const all = [ours.entries[0], ours.entries[2], theirs.entries[1]]
-      assert.deepEqual(await reader.keyChanges(0, 0), all)
-      assert.deepEqual(await reader.keyChanges(3, 1), [theirs.entries[1]])
+      assert.deepEqual(await reader.keyChanges(0, 0, 99), all)
+      assert.deepEqual(await reader.keyChanges(3, 1, 99), [theirs.entries[1]])
+      assert.deepEqual(await reader.keyChanges(0, 0, 2), all.slice(0, 2))
+      assert.deepEqual(await reader.keyChanges(1, 0, 1), all.slice(1, 2))
     })
   })
 

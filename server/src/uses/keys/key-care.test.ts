@@ -25,7 +25,7 @@ for (const ahead of [0, 365 * DAY])
       await talk(a, b)
     }
     const changes = async () => {
-      const rows = await a.store.read(RELATION, (reader) => reader.keyChanges(0, 0))
+      const rows = await a.store.read(RELATION, (reader) => reader.keyChanges(0, 0, 99))
       return rows.filter(({ side }) => side === 'aaa').length
     }
     for (let month = 0; month < 4; month++) {

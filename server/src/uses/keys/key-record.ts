@@ -2,6 +2,7 @@
  * The keys with which both sides sign and seal: those that were exchanged, and what the two logs have changed since.
  * Every write begins by reading them, so that nothing is signed under a new key before the entry that names it.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { Party } from '@counterpart/casework'
 import {
   base64,
@@ -88,13 +89,28 @@ export async function readKeys(relation: Relation, reader: Reader | Writer): Pro
   const isLocked = 'append' in reader
   if (isBehind(relation.keyed) && !isLocked) return
   const keyed = isBehind(relation.keyed) ? newKeyed(relation.exchanged) : relation.keyed
-  const rows = await reader.keyChanges(keyed.at.ours, keyed.at.theirs)
+  const followed = await followPages(relation, keyed, reader)
   if (isBehind(relation.keyed) && !isLocked) return
-  relation.keyed = rows.reduce((before, row) => follow(relation, before, row), {
-    ...keyed,
-    at: { ours: ours.size, theirs: theirs.size },
-  })
+  relation.keyed = { ...followed, at: { ours: ours.size, theirs: theirs.size } }
   choose(relation)
+}
+
+/** Changes that are read and followed in one piece. There is no end of those that change nothing, and each is verified. */
+const PAGE = 64
+
+/** Others have their turn while a page is read, also where the store answers at once. */
+async function followPages(relation: Relation, keyed: Keyed, reader: Reader): Promise<Keyed> {
+  let [next, { ours, theirs }] = [keyed, keyed.at]
+  for (;;) {
+    const rows = await reader.keyChanges(ours, theirs, PAGE)
+    for (const row of rows) next = follow(relation, next, row)
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return next
+    if (last.side === relation.ours) ours = last.index + 1
+    // Ours come first: behind one of theirs there are no more of them.
+    else [ours, theirs] = [Number.MAX_SAFE_INTEGER, last.index + 1]
+    await setImmediate()
+  }
 }
 
 /** `rows` were appended under the lock: where none of them changes keys there is nothing to read. */
