@@ -210,8 +210,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'PARTS-3',
     does: 'a body is stored that the header does not commit to',
     file: 'server/src/uses/receive/incoming.ts',
-    find: 'if (fault) return refused(fault)',
-    replace: 'if (fault) before.time += 0',
+    find: "if (typeof missing === 'string') return refused(missing)\n      absent.push(...missing)",
+    replace: "if (typeof missing !== 'string') absent.push(...missing)",
     tests: [`${RECEIVE} > ANSWER-4 a batch is refused`],
   },
   {

@@ -142,7 +142,7 @@ export const pouchBreaks: readonly Break[] = [
     rule: 'POUCH-6',
     does: 'lets headers without their parts keep out the step that has them',
     file: 'server/src/pouch/put-aside.ts',
-    find: '|| hasItsParts(waiting) ||',
+    find: '|| (await isWhole(waiting)) ||',
     replace: '|| waiting.start > 0 ||',
     tests: ['server/src/pouch/same-place.test.ts > POUCH-6 of two with the same headers'],
   },
