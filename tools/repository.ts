@@ -27,9 +27,20 @@ export function files(): string[] {
     .sort()
 }
 
-/** The commit that is checked out, in hexadecimal digits. */
-export function headOf(): string {
-  return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+let head: string | undefined
+
+/** Set where every test is asked for: `npm test -- --all`. */
+export const ALL = 'COUNTERPART_TEST_ALL'
+
+/**
+ * Of many alike tests that take long, each commit tries one in so many: the one at `at` is tried where this is `false`, and is
+ * left out for the reason that is given otherwise.
+ */
+export function notItsTurn(at: number, among: number): string | false {
+  if (process.env[ALL]) return false
+  head ??= execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' })
+  const isTurn = at % among === Number.parseInt(head.slice(0, 6), 16) % among
+  return isTurn ? false : `one in ${among} with each commit; npm test -- --all tries all`
 }
 
 export function read(file: string): string {

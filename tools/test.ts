@@ -1,9 +1,10 @@
-/** `npm test`: the checks, then every test that can share a process, then nodes, then both sides in a real browser. */
+/** `npm test [-- --all]`: the checks, then every test that can share a process, then nodes, then both sides in a real browser. */
 import { spawn } from 'node:child_process'
 import { availableParallelism, constants, setPriority } from 'node:os'
-import { canShare, files, isTest, root } from './repository.ts'
+import { ALL, canShare, files, isTest, root } from './repository.ts'
 
 const started = performance.now()
+if (process.argv.includes('--all')) process.env[ALL] = '1'
 
 interface Command {
   args: string[]
