@@ -70,14 +70,14 @@ export function declaredIn({ start }: Pick<Relation, 'start'>, step: Step, giveW
     places ??= placesIn(step, giveWay)
     const { recalls, destroyed } = await places
     const on = recalls.get(leaf)
-    if (!on || (destroyed.at(-1) ?? -1) <= position) return false
+    const key = `${leaf} ${name}`
+    if (!on || (!declared.has(key) && (destroyed.at(-1) ?? -1) <= position)) return false
     const named = recalled.get(leaf) ?? namedBy(on, step, giveWay)
     recalled.set(leaf, named)
     // A record alone holds nothing back: two persons of that side have to have recalled the part before it.
     const since = (await named).get(name)
     if (since === undefined) return false
     const from = Math.max(position, since)
-    const key = `${leaf} ${name}`
     while (!declared.has(key) && (destroyed.at(-1) ?? -1) > from) {
       const at = destroyed.pop() ?? 0
       for (const said of undeliveredBy(step, at)) if (!declared.has(said)) declared.set(said, at)

@@ -312,6 +312,15 @@ test('RETENTION-11 what is recalled before it leaves never reaches the other sid
   for (const side of [a, b]) assert.equal(side.relation(RELATION).diverged.size, 0)
 })
 
+test('RETENTION-11 several that are recalled before they leave come without what was recalled', async () => {
+  const [a, b] = await two()
+  const dossiers = [await ask(a), await ask(a), await ask(a)].map(({ dossier }) => dossier)
+  a.relation(RELATION).line.batch = 1000
+  for (const dossier of dossiers) await recall(a, dossier, dossier, ['person'])
+  await talk(a, b)
+  for (const dossier of dossiers) assert.equal(await stateOf(b, dossier, 'person'), 'absent')
+})
+
 for (const [how, why, isRecalled] of [
   ['named as over', 'time', true],
   ['named as recalled', 'recall', true],
