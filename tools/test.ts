@@ -38,10 +38,10 @@ const together = tests.filter(canShare)
 const asOne = ['--test-isolation=none', '--test-force-exit']
 /** Two nodes with the public record and a browser: whoever waits at a page leaves a third of the machine idle. */
 const pages = 'devnet/tests/sides.test.ts'
-/** Long, and in no hurry: it takes that third. */
-const breaks = 'tools/breaks/breaks.test.ts'
+/** Long, and in no hurry: they take that third, one after the other. */
+const unhurried = ['tools/breaks/breaks.test.ts', 'devnet/tests/fuzz/mutations.test.ts']
 /** Each in a process of its own. */
-const apart = tests.filter((file) => file !== pages && file !== breaks && !together.includes(file))
+const apart = tests.filter((file) => file !== pages && !unhurried.includes(file) && !together.includes(file))
 const cores = Math.max(2, availableParallelism())
 
 const passed =
@@ -52,11 +52,14 @@ const passed =
       args: ['--test', ...asOne, `--test-shard=${at + 1}/${cores}`, ...reporter, ...together],
     })),
   )) &&
-  (await step('nodes', { args: ['--test', `--test-concurrency=${cores}`, ...reporter, ...apart] })) &&
+  (await step('nodes', {
+    // One of them waits for processes that it has killed.
+    args: ['--test', `--test-concurrency=${cores + 1}`, ...reporter, ...apart],
+  })) &&
   (await step(
-    'both sides in a browser, and what breaks when a rule is broken',
+    'both sides in a browser, what breaks when a rule is broken, and changed messages',
     { args: ['--test', pages] },
-    { args: ['--test', ...reporter, breaks], gives: true },
+    { args: ['--test', '--test-concurrency=1', ...reporter, ...unhurried], gives: true },
   ))
 console.log(
   passed

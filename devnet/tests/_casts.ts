@@ -8,7 +8,6 @@ export const CASTS: Record<Language, Cast> = {
     answers: 'chn-dongxing-duty',
     approves: 'chn-dongxing-chief',
     to: null,
-    isFiled: true,
     said: {
       subject: 'Nhóm người đi bộ qua đường mòn ban đêm',
       basis: 'Nội dung nhất trí ngày 25 tháng 6 năm 2023, mục 4',
@@ -27,7 +26,6 @@ export const CASTS: Record<Language, Cast> = {
     answers: 'vnm-lang-son-contact',
     approves: 'vnm-lang-son-approver',
     to: '谅山省公安厅',
-    isFiled: false,
     said: {
       subject: '出租屋内多人持过期证件',
       basis: '2023年6月25日商定内容第五项',
@@ -43,7 +41,6 @@ export const CASTS: Record<Language, Cast> = {
     answers: 'vnm-lao-cai-gate-duty',
     approves: 'vnm-lao-cai-gate-chief',
     to: null,
-    isFiled: true,
     said: {
       subject: 'Truck seen turning back before the gate',
       basis: 'Contents agreed on 25 June 2023, paragraph 4',

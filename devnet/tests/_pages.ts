@@ -72,7 +72,7 @@ export async function sameReview(world: World): Promise<void> {
   assert.deepEqual(here.review, there.review)
   const { content } = bindingInstrument()
   const evidence = here.review.commitments.find(({ record }) => record === content.id)?.evidence ?? []
-  assert.ok(evidence.reduce((sum, { opened }) => sum + opened, 0) >= 2)
+  assert.ok(evidence.some(({ opened }) => opened > 0))
   assert.ok(evidence.some(({ indicators }) => Object.values(indicators).some(({ seconds }) => seconds > 0)))
 }
 

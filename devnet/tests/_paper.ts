@@ -1,6 +1,9 @@
 /** What a sheet has to show without the page around it. */
 import assert from 'node:assert/strict'
+import { signIn } from '../src/persona.ts'
+import { asking, recorded } from './_outage.ts'
 import type { Asked, Seat } from './_seat.ts'
+import type { World } from './_world.ts'
 
 /** Width of A4 between the margins that pages are printed with. */
 const SHEET = 688
@@ -28,13 +31,16 @@ async function saidWhenPrinted({ page }: Seat): Promise<void> {
 }
 
 /** No page is wider than a sheet, and each says who printed it, where and when, with year and zone. */
-export async function fitsPaper(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+export async function fitsPaper(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const title = 'Read on paper (invented)'
+  const asks = await signIn(world.url('chn'), 'chn-mps-secretary')
+  await recorded(asks, { ...asking(title), to: 'vnm-mps', level: 'ministry' })
   const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi' })
   const { page } = seat
   await seat.look('all')
-  // What is newest may be a meeting, which has a page of its own kind.
-  await page.locator('tr a[href*="/dossiers/"]').first().click()
+  await seat.openRow(title)
   await page.locator('.path').waitFor()
+  await page.locator('.way-link').first().waitFor()
   const prints = async (what: string) => {
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: SHEET, height: 970 })

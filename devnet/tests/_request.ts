@@ -15,8 +15,6 @@ export interface Cast {
   approves: string
   /** Set where the office addressed is not the one that the form proposes: its name is chosen by hand. */
   to: string | null
-  /** Whether it is filed under a commitment, from the page of its instrument; else from the desk. */
-  isFiled: boolean
   said: Said
 }
 
@@ -52,7 +50,7 @@ export async function wholeRequest(
   await answers.look('mine')
   assert.equal(await answers.row(said.subject).count(), 0)
 
-  const form = await openForm(asks, cast)
+  const form = await openForm(asks)
   await fillRequest(form, cast)
   await form.dialog.getByRole('button', { name: words.t('form.preview') }).click()
   const preview = form.dialog.getByRole('region', { name: words.t('form.preview') })
@@ -97,20 +95,18 @@ export async function wholeRequest(
   await sameOnBoth(asks, answers, cast)
 }
 
-async function openForm(seat: Seat, { isFiled }: Cast): Promise<Form> {
+/** Under a commitment, from the page of its instrument. */
+async function openForm(seat: Seat): Promise<Form> {
   const { page, words } = seat
   const form = new Form(seat)
-  if (!isFiled) await page.getByRole('button', { name: words.t('desk.new') }).click()
-  else {
-    const { instrument, content } = bindingInstrument()
-    const [paper, title] = [instrument, content].map((item) => titleOf(item, words.language))
-    await seat.visit('instruments')
-    await page.getByRole('link', { name: paper ?? '', exact: true }).click()
-    const item = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title ?? '' }) })
-    await item.getByRole('button', { name: words.t('content.file') }).click()
-    await form.dialog.getByText(words.t('form.under')).waitFor()
-    await form.dialog.getByRole('link', { name: title ?? '' }).waitFor()
-  }
+  const { instrument, content } = bindingInstrument()
+  const [paper, title] = [instrument, content].map((item) => titleOf(item, words.language))
+  await seat.visit('instruments')
+  await page.getByRole('link', { name: paper ?? '', exact: true }).click()
+  const item = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title ?? '' }) })
+  await item.getByRole('button', { name: words.t('content.file') }).click()
+  await form.dialog.getByText(words.t('form.under')).waitFor()
+  await form.dialog.getByRole('link', { name: title ?? '' }).waitFor()
   await form.dialog.getByRole('heading', { level: 2, name: words.t('form.new') }).waitFor()
   return form
 }

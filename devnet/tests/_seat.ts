@@ -39,8 +39,6 @@ export interface Asked {
   persona: string
   language: Language
   width?: number
-  /** As somebody asks for who wants nothing to move. */
-  isCalm?: boolean
 }
 
 /** Milliseconds until a test says that something did not come; a machine that is busy elsewhere stands still for a quarter of it. */
@@ -65,7 +63,7 @@ export class Seat implements AsyncDisposable {
   }
 
   /** Opens a browser of one's own and signs in by the card of an invented officer. */
-  static async take(world: World, { persona, language, width = 1360, isCalm = false }: Asked): Promise<Seat> {
+  static async take(world: World, { persona, language, width = 1360 }: Asked): Promise<Seat> {
     const who = personas.find(({ id }) => id === persona)
     if (!who) throw new Error(`nobody is ${persona}`)
     const side = who.side as Side
@@ -74,7 +72,8 @@ export class Seat implements AsyncDisposable {
       locale: LOCALES[language],
       timezoneId: ZONES[side],
       acceptDownloads: true,
-      reducedMotion: isCalm ? 'reduce' : 'no-preference',
+      // As somebody asks for who wants nothing to move: a test waits for no animation.
+      reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(SOON)
     const { origin } = world.url(side)

@@ -31,7 +31,7 @@ export class Table implements AsyncDisposable {
       return there.seat
     }
     await this.#leave(side as Side)
-    const seat = await Seat.take(this.#world, { persona: id, language: 'en', isCalm: true })
+    const seat = await Seat.take(this.#world, { persona: id, language: 'en' })
     this.#seated.set(side as Side, { id, seat })
     return seat
   }
