@@ -1,5 +1,5 @@
 /** Two honest nodes joined by a line that loses, delays and repeats: the rules of the register in small. */
-import { AGREED, PARTIES, procedureOf, RELATION, SAMPLE, type Written, write } from './_sample.ts'
+import { AGREED, alone, PARTIES, procedureOf, RELATION, SAMPLE, type Written, write } from './_sample.ts'
 import type { Cut, DossierState, Entry, Judged, Party, Terms } from './entry.ts'
 import { type Folded, fold, foldOn } from './fold.ts'
 import { dossierOf } from './identity.ts'
@@ -88,14 +88,7 @@ export function foldAt(
   const keeper = keeperFor(entries)
   const log = logOf(node, keeper)
   const procedure = procedureOf(procedureNamed(entries))
-  const base = {
-    parties: PARTIES,
-    relation: RELATION,
-    procedure: procedureOf,
-    terms: (cut: Cut) => terms(node, cut),
-    inForce: () => false,
-    carriedOut: () => false,
-  }
+  const base = alone((cut) => terms(node, cut))
   const context = dossierContext(base, procedure, entries, keeper, settlerIn(log))
   const placed = placeDossier(entries, keeper, settlerIn(log), log.length)
   if (!from) return fold(procedure, placed, context)

@@ -326,15 +326,19 @@ export function contextFor(
   terms: (cut: Cut, keeper: Party) => Terms = () => AGREED,
   procedure: Procedure = sample,
 ) {
-  const base = {
+  return dossierContext(alone(terms), procedure, entries, keeper, settlerIn(keeperLog))
+}
+
+/** What a fold asks where no other dossier is there to be asked. */
+export function alone(terms: (cut: Cut, keeper: Party) => Terms) {
+  return {
     parties: PARTIES,
     relation: RELATION,
-    terms,
     procedure: procedureOf,
+    terms,
     inForce: () => false,
     carriedOut: () => false,
   }
-  return dossierContext(base, procedure, entries, keeper, settlerIn(keeperLog))
 }
 
 export const STORY = { kept: {}, parts: ['content'] }

@@ -13,6 +13,7 @@ import {
 } from './_nodes.ts'
 import {
   AAA,
+  alone,
   BASIS,
   BBB,
   BEGIN,
@@ -169,15 +170,7 @@ export function foldAll(node: TwoLogs, terms: (cut: Cut, keeper: Party) => Terms
     const keeper = keeperFor(entries)
     const settlers = settlerIn(logOf(node, keeper))
     const procedure = procedureOf(procedureNamed(entries))
-    const base = {
-      parties: PARTIES,
-      relation: RELATION,
-      procedure: procedureOf,
-      terms,
-      inForce: () => false,
-      carriedOut: () => false,
-    }
-    const context = dossierContext(base, procedure, entries, keeper, settlers)
+    const context = dossierContext(alone(terms), procedure, entries, keeper, settlers)
     const placed = placeDossier(entries, keeper, settlers, logOf(node, keeper).length)
     return { id, placed, context, procedure, folded: fold(procedure, placed, context) }
   })

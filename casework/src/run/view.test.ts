@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { dossiersOf, keeperFor, logOf, procedureNamed } from './_nodes.ts'
-import { PARTIES, procedureOf, RELATION } from './_sample.ts'
+import { alone, procedureOf } from './_sample.ts'
 import { begun, perform, readerOf, schedule } from './_schedule.ts'
 import { settlerIn } from './place.ts'
 import { dossierContext } from './view.ts'
@@ -18,15 +18,7 @@ test('ORDER-10 a view that goes on from the last is the one that is folded from 
           const keeper = keeperFor(entries)
           const settlers = settlerIn(logOf(node, keeper))
           const procedure = procedureOf(procedureNamed(entries))
-          const base = {
-            parties: PARTIES,
-            relation: RELATION,
-            procedure: procedureOf,
-            terms,
-            inForce: () => false,
-            carriedOut: () => false,
-          }
-          const newContext = () => dossierContext(base, procedure, entries, keeper, settlers)
+          const newContext = () => dossierContext(alone(terms), procedure, entries, keeper, settlers)
           const one = newContext()
           for (const entry of entries.filter(({ side }) => side !== keeper))
             assert.deepEqual(one.viewOf(entry), newContext().viewOf(entry))

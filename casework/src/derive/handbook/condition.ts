@@ -46,7 +46,11 @@ function single(chapter: Chapter, condition: Single, denied: boolean): string {
   const field = (name: string) => fieldIn(chapter, name)
   if ('present' in condition) return fill(say('present'), { field: field(condition.present) })
   if ('inForce' in condition) return fill(say('inForce'), { field: field(condition.inForce) })
-  if ('carriedOut' in condition) return fill(say('carriedOut'), { field: field(condition.carriedOut.by) })
+  if ('carriedOut' in condition) {
+    const { by, opener } = condition.carriedOut
+    const whose = { any: 'carriedOut', opener: 'carriedOutByOpener', other: 'carriedOutByOther' } as const
+    return fill(say(whose[opener ?? 'any']), { field: field(by) })
+  }
   if ('hasPart' in condition) return fill(say('hasPart'), { field: partIn(chapter, condition.hasPart) })
   if ('done' in condition) return fill(say('done'), { field: chapter.say(`/acts/${condition.done}/title`) })
   if ('saidNo' in condition) return fill(say('saidNo'), { field: safeguardIn(chapter, condition.saidNo) })

@@ -182,6 +182,14 @@ export const en: HandbookWords = {
       '“{field}” was opened from this dossier and has been carried out',
       '“{field}” was not opened from this dossier or has not been carried out',
     ],
+    carriedOutByOpener: [
+      '“{field}” was opened from this dossier by the side that opened this one, and has been carried out',
+      '“{field}” was not opened from this dossier by the side that opened this one, or has not been carried out',
+    ],
+    carriedOutByOther: [
+      '“{field}” was opened from this dossier by the side that did not open this one, and has been carried out',
+      '“{field}” was not opened from this dossier by the side that did not open this one, or has not been carried out',
+    ],
     inForce: ['“{field}” is in force', '“{field}” is not in force'],
     and: ' and ',
     or: ' or ',

@@ -178,6 +178,14 @@ export const vi: HandbookWords = {
       '“{field}” được mở từ hồ sơ này và đã thực hiện xong',
       '“{field}” không được mở từ hồ sơ này hoặc chưa thực hiện xong',
     ],
+    carriedOutByOpener: [
+      '“{field}” do bên đã mở hồ sơ này mở từ đây và đã thực hiện xong',
+      '“{field}” không do bên đã mở hồ sơ này mở từ đây hoặc chưa thực hiện xong',
+    ],
+    carriedOutByOther: [
+      '“{field}” do bên không mở hồ sơ này mở từ đây và đã thực hiện xong',
+      '“{field}” không do bên không mở hồ sơ này mở từ đây hoặc chưa thực hiện xong',
+    ],
     inForce: ['“{field}” đang có hiệu lực', '“{field}” không có hiệu lực'],
     and: ' và ',
     or: ' hoặc ',

@@ -150,7 +150,9 @@ export interface HandbookWords {
       | 'done'
       | 'saidNo'
       | 'inForce'
-      | 'carriedOut',
+      | 'carriedOut'
+      | 'carriedOutByOpener'
+      | 'carriedOutByOther',
       Said
     >
   > & { and: string; or: string; group: string }

@@ -168,6 +168,14 @@ export const zhHans: HandbookWords = {
     saidNo: ['对“{field}”已作“否”的答复且尚未收回', '对“{field}”没有尚未收回的“否”'],
     done: ['已办理“{field}”', '尚未办理“{field}”'],
     carriedOut: ['“{field}”系从本案卷发起且已办妥', '“{field}”并非从本案卷发起，或尚未办妥'],
+    carriedOutByOpener: [
+      '“{field}”系由本案卷的立卷方从本案卷发起且已办妥',
+      '“{field}”并非由本案卷的立卷方从本案卷发起，或尚未办妥',
+    ],
+    carriedOutByOther: [
+      '“{field}”系由本案卷立卷方的对方从本案卷发起且已办妥',
+      '“{field}”并非由本案卷立卷方的对方从本案卷发起，或尚未办妥',
+    ],
     inForce: ['“{field}”现行有效', '“{field}”并非现行有效'],
     and: '，且',
     or: '，或',
