@@ -7,6 +7,7 @@ import { personas } from '@counterpart/record'
 import type { Locator } from 'playwright-core'
 import { signIn } from '../src/persona.ts'
 import { Form } from './_form.ts'
+import { fitsSheet } from './_paper.ts'
 import { type Asked, type Seat, within } from './_seat.ts'
 import { fillIn, type Paper, pickProcedure } from './_widgets.ts'
 import { wordsIn } from './_words.ts'
@@ -53,6 +54,8 @@ export async function enclosures(world: World): Promise<void> {
     }
     await world.setLine({})
     await shown(reads)
+    // A digest has no place at which a line may break by itself.
+    await fitsSheet(writes, 'a letter with files')
   })
 }
 

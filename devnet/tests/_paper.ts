@@ -30,6 +30,19 @@ async function saidWhenPrinted({ page }: Seat): Promise<void> {
   assert.equal(await page.evaluate(foot), JSON.stringify(after))
 }
 
+/** What the page shows stands on a sheet in its whole width. The page is left as it is printed. */
+export async function fitsSheet(seat: Seat, what: string): Promise<void> {
+  await seat.page.emulateMedia({ media: 'print' })
+  await seat.page.setViewportSize({ width: SHEET, height: 970 })
+  assert.ok((await seat.overflow()) <= 0, `${what} on paper`)
+  assert.deepEqual(await pushedSideways(seat), [], `${what} on paper`)
+}
+
+async function onScreen({ page }: Seat): Promise<void> {
+  await page.emulateMedia({ media: 'screen' })
+  await page.setViewportSize({ width: 1360, height: 900 })
+}
+
 /** No page is wider than a sheet, and each says who printed it, where and when, with year and zone. */
 export async function fitsPaper(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
   const title = 'Read on paper (invented)'
@@ -42,10 +55,7 @@ export async function fitsPaper(world: World, sit: (asked: Asked) => Promise<Sea
   await page.locator('.path').waitFor()
   await page.locator('.way-link').first().waitFor()
   const prints = async (what: string) => {
-    await page.emulateMedia({ media: 'print' })
-    await page.setViewportSize({ width: SHEET, height: 970 })
-    assert.ok((await seat.overflow()) <= 0, `${what} on paper`)
-    assert.deepEqual(await pushedSideways(seat), [], `${what} on paper`)
+    await fitsSheet(seat, what)
     const line = page.locator('.printed')
     assert.match(await line.innerText(), new RegExp(`${new Date().getFullYear()}`))
     assert.match(await line.innerText(), /GMT\+7.*Thư Ký.*Việt Nam/)
@@ -56,8 +66,7 @@ export async function fitsPaper(world: World, sit: (asked: Asked) => Promise<Sea
         assert.equal(await page.locator(one).and(page.locator(':visible')).count(), 0, one)
       await saidWhenPrinted(seat)
     }
-    await page.emulateMedia({ media: 'screen' })
-    await page.setViewportSize({ width: 1360, height: 900 })
+    await onScreen(seat)
   }
   await prints('dossier')
   for (const place of ['review', 'instruments', 'meetings'] as const) {

@@ -216,7 +216,7 @@ export const wantedPerson = defineProcedure({
   },
   gates,
   links: {
-    handover: { opens: 'handover', from: ['delivery-due'] },
+    handover: { opens: 'handover', from: ['delivery-due'], by: 'other' },
     'consular-notification': { opens: 'consular-notification', from: found },
   },
   rules: {

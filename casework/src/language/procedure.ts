@@ -111,6 +111,8 @@ export interface Link<S extends string = string> {
   /** Its name. */
   opens: string
   from: readonly S[]
+  /** Whom it is for, where it is not for either: what the other side opened would not count. */
+  by?: Side
 }
 
 /** What is counted, from acts and the kept part alone. */

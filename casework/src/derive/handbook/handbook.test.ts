@@ -230,12 +230,18 @@ test('says who may learn of it and what can be opened from it', () => {
   const closed = {
     ...lending,
     readers: ['approver' as const],
-    links: { more: { opens: 'outing', from: ['lent'] } },
+    links: {
+      more: { opens: 'outing', from: ['lent'] },
+      back: { opens: 'outing', from: ['lent'], by: 'other' as const },
+    },
   }
   const texts = mergeTexts(textsOf(closed, 'en'), common.en ?? {})
   const text = handbookOf(closed, texts, 'en', { outing: 'An [outing]' })
   assert.match(text, /- Who may learn of it: only Approver; nobody else/)
-  assert.ok(text.includes('| [An \\[outing\\]](outing.md) | en /links/more | en /states/lent |'))
+  const row = (...cells: string[]) =>
+    text.includes(`| [An \\[outing\\]](outing.md) | ${cells.join(' | ')} | en /states/lent |`)
+  assert.ok(row('en /links/more', 'either side'))
+  assert.ok(row('en /links/back', 'the other side'))
   assert.throws(() => handbookOf(closed, texts, 'en'), { code: 'unknown-text', message: 'outing' })
   assert.match(chapter('en'), /- Who may learn of it: every role\n/)
 })

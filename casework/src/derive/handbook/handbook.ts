@@ -138,10 +138,11 @@ function about(chapter: Chapter): string {
 function links(chapter: Chapter): string {
   const { procedure, words, say, nameOf } = chapter
   return table(
-    [words.link.opens, words.link.as, words.link.from],
-    Object.entries(procedure.links ?? {}).map(([name, { opens, from }]) => [
+    [words.link.opens, words.link.as, words.link.by, words.link.from],
+    Object.entries(procedure.links ?? {}).map(([name, { opens, from, by = 'either' }]) => [
       { text: nameOf(opens), to: fileOf(opens) },
       say(`/links/${name}`),
+      say(`/sides/${by}`),
       statesIn(chapter, from),
     ]),
   )

@@ -20,7 +20,7 @@ after(() => rmSync(folder, { recursive: true }))
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const raw = outsidePublicKey(utf8(publicKey.export({ type: 'spki', format: 'pem' }).toString()))
 
-/** Signs as the file beside it says: well, or in one of the ways in which a command can fail. */
+/** Takes as much as OpenSC does, and signs as the file beside it says: well, or in one of the ways in which a command can fail. */
 const program = join(folder, 'signer.mjs')
 const manner = join(folder, 'manner')
 writeFileSync(
@@ -30,7 +30,9 @@ import { readFileSync } from 'node:fs'
 const way = readFileSync(${JSON.stringify(manner)}, 'utf8')
 const key = createPrivateKey(${JSON.stringify(privateKey.export({ type: 'pkcs8', format: 'pem' }))})
 if (way === 'never') await new Promise(() => setInterval(() => undefined, 1000))
-const made = sign(null, readFileSync(0), key)
+const message = readFileSync(0)
+if (message.length > 1024) process.exit(3)
+const made = sign(null, message, key)
 const wrong = { other: Buffer.alloc(64, 7), short: made.subarray(1), long: Buffer.concat([made, made]) }
 process.stdout.write(wrong[way] ?? made)
 process.exitCode = way === 'fails' ? 3 : 0

@@ -21,8 +21,8 @@ function once(refs: readonly DossierRef[]): DossierRef[] {
 /** What it is filed under, what is filed under it, and what can be opened and filed under it now. */
 export function Links({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
   const { t } = useTexts()
-  const { relation } = useSigned()
-  const opens = opensFrom(naming.declared, dossier.state, useOpenable())
+  const { session, relation } = useSigned()
+  const opens = opensFrom(naming.declared, dossier, session.side, useOpenable())
   const { file, drawer } = useFiling()
   const links = [
     ...once(dossier.parents).map((of) => ({ of, arrow: '↑' })),

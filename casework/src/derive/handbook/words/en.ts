@@ -118,7 +118,7 @@ export const en: HandbookWords = {
     basis: 'Rests on',
     proposal: 'a proposal; no source prescribes it',
   },
-  link: { opens: 'Procedure', as: 'On the button', from: 'In state' },
+  link: { opens: 'Procedure', as: 'On the button', by: 'For', from: 'In state' },
   deadline: {
     deadline: 'Deadline',
     owes: 'Owed by',

@@ -114,7 +114,7 @@ export const vi: HandbookWords = {
     basis: 'Căn cứ',
     proposal: 'đề xuất; chưa có văn bản nào quy định',
   },
-  link: { opens: 'Quy trình', as: 'Tên trên nút', from: 'Ở trạng thái' },
+  link: { opens: 'Quy trình', as: 'Tên trên nút', by: 'Dành cho', from: 'Ở trạng thái' },
   deadline: {
     deadline: 'Thời hạn',
     owes: 'Bên phải thực hiện',

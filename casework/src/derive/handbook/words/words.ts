@@ -99,7 +99,7 @@ export interface HandbookWords {
     basis: string
     proposal: string
   }
-  link: { opens: string; as: string; from: string }
+  link: { opens: string; as: string; by: string; from: string }
   deadline: {
     deadline: string
     owes: string

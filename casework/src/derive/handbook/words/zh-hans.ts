@@ -110,7 +110,7 @@ export const zhHans: HandbookWords = {
     basis: '依据',
     proposal: '建议措施，尚无文件规定',
   },
-  link: { opens: '程序', as: '按钮名称', from: '所处状态' },
+  link: { opens: '程序', as: '按钮名称', by: '适用方', from: '所处状态' },
   deadline: {
     deadline: '期限',
     owes: '义务方',
