@@ -24,7 +24,7 @@ import { startWorld, type World } from './_world.ts'
 let world: World
 let playing: Playing
 /** Each of these looks at what it made itself, so that with one commit the others can be left out. */
-const [even, odd] = [{ skip: notItsTurn(0, 2) }, { skip: notItsTurn(1, 2) }]
+const [first, second, third] = [0, 1, 2].map((at) => ({ skip: notItsTurn(at, 3) }))
 
 before(async () => {
   world = await startWorld()
@@ -54,11 +54,11 @@ test('files go from one page to the other: a PDF, and a text that only calls its
 
 test(
   'a letter that came back asks for its files again, and a file waits until its officer is signed in again',
-  even,
+  first,
   () => within(world, (sit) => filesAgain(world, sit)),
 )
 
-test('POUCH-10 files that acts enclose are carried by hand while the line is cut', odd, () =>
+test('POUCH-10 files that acts enclose are carried by hand while the line is cut', second, () =>
   enclosuresCarried(world),
 )
 
@@ -71,11 +71,11 @@ test('RETENTION-12 what one officer would recall a second approves, and the othe
 test('a stay is recorded of a day that is to come, by whoever said who asks for it', () =>
   within(world, (sit) => stayedByCourt(world, sit)))
 
-test('a form in which something was typed is not left without a question', even, () =>
+test('a form in which something was typed is not left without a question', third, () =>
   within(world, askedBeforeLeaving),
 )
 
-test('what is wrong with a box is heard with it, and an office bears the name of its state', odd, () =>
+test('what is wrong with a box is heard with it, and an office bears the name of its state', first, () =>
   within(world, (sit) => typedAndHeard(world, sit)),
 )
 
@@ -85,14 +85,16 @@ test('what was typed is sent after its officer has signed in again in another ta
 test('who acts on a page after another officer has signed in in the same browser is told so, and nothing is sent', () =>
   within(world, toldOfAnother))
 
-test('what an officer recorded just before is not new in the next form, and what another did is', even, () =>
-  within(world, (sit) => ownIsSeen(world, sit)),
+test(
+  'what an officer recorded just before is not new in the next form, and what another did is',
+  second,
+  () => within(world, (sit) => ownIsSeen(world, sit)),
 )
 
 for (const how of ['reset', 'silent'] as const)
   test(
     `what was recorded and whose answer was lost is sent again as the same, and stands there once (${how})`,
-    how === 'reset' ? even : odd,
+    how === 'reset' ? third : first,
     () => within(world, (sit) => sentOnce(sit, how)),
   )
 
@@ -103,40 +105,42 @@ test('a commitment counts what was asked under it, the same on both sides', () =
 test('what was asked under a commitment is evidence in the review, the same on both sides', () =>
   sameReview(world))
 
-test('every page fits a laptop, a tablet and a telephone', odd, () =>
+test('every page fits a laptop, a tablet and a telephone', third, () =>
   within(world, (sit) => fitsScreens(world, sit)),
 )
 
-test('every page fits a sheet, which says who printed it, where and when', even, () =>
+test('every page fits a sheet, which says who printed it, where and when', first, () =>
   within(world, (sit) => fitsPaper(world, sit)),
 )
 
 test('an act recorded while the line is cut waits, and arrives once over a line that loses and repeats', () =>
   badLine(world))
 
-test('where an act is while the line is cut, its officer and the operators of the node are shown', odd, () =>
-  within(world, (sit) => whereabouts(world, sit)),
+test(
+  'where an act is while the line is cut, its officer and the operators of the node are shown',
+  second,
+  () => within(world, (sit) => whereabouts(world, sit)),
 )
 
-test('SYNC-11 what is urgent is on the other desk before a queue on a slow line is through', even, () =>
+test('SYNC-11 what is urgent is on the other desk before a queue on a slow line is through', third, () =>
   within(world, (sit) => ahead(world, sit)),
 )
 
 test(
   'while the line is cut an act is carried to the other side as a file, and its receipt comes back as one',
-  odd,
+  first,
   () => within(world, (sit) => carried(world, sit)),
 )
 
 test(
   'a node that was killed while there is no line is let go on by two operators, and they carry by the command line',
-  even,
+  second,
   () => within(world, (sit) => carriedByOperators(world, sit)),
 )
 
 test(
   'a node that is killed in the middle of an exchange comes back by itself, and everything is there once',
-  odd,
+  third,
   () => killed(world),
 )
 
