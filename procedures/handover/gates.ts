@@ -20,7 +20,8 @@ export const gates = {
     roles: ['legal-reviewer'],
     from,
     before,
-    on: ['announce-handover'],
+    // Asked when both have agreed, and after every suspension: a decision may have fallen since it was announced.
+    on: ['announce-handover', 'consent-to-receive', 'suspend'],
     reads: ['kind', 'legal-act'],
     override: { roles: ['secretary'], approval: ['approver'] },
     basis: 'proposal',

@@ -29,6 +29,9 @@ export const atLarge = [
   'delivery-due',
 ] as const
 
+/** Not while somebody is being given over: first the release, which undoes the decision. After it nobody could say that he came. */
+export const undecided = atLarge.filter((state) => state !== 'delivery-due')
+
 /**
  * The minutes of a person that both sides signed, in a handover that the side asked for the person opened from here: nothing
  * else says that somebody is given over.
