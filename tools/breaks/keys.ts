@@ -186,6 +186,22 @@ export const keyBreaks: readonly Break[] = [
     tests: ['server/src/uses/receive/bounds.test.ts > KEYS-2'],
   },
   {
+    rule: 'KEYS-2',
+    does: 'a change counts for verifiers and not for a node, since a later log of the other side has such keys',
+    file: 'server/src/uses/keys/key-record.ts',
+    find: 'const begun = chain[side]',
+    replace: 'const begun = [...chain.ours, ...chain.theirs]',
+    tests: ['server/src/uses/keys/named-elsewhere.test.ts > KEYS-2'],
+  },
+  {
+    rule: 'RETENTION-10',
+    does: 'records a yes to what the other side has called back',
+    file: 'server/src/uses/record/decide.ts',
+    find: 'await checkNotRecalled(',
+    replace: 'if (held === null) await checkNotRecalled(',
+    tests: ['server/src/uses/receive/recalled-elsewhere.test.ts > RETENTION-10'],
+  },
+  {
     rule: 'KEYS-8',
     does: 'a revoked key takes every proof with it, whatever was receipted since',
     file: 'server/src/uses/log/entry-proof.ts',

@@ -19,6 +19,8 @@ import { openMessage, type Seals, sealMessage } from '../wire/seal.ts'
 
 /** What a counterpart is told of why nothing can be taken in now. */
 const HELD = ['held-start', 'held-clock'] as const
+/** What says how this node is, and nothing of what was sent. */
+const OWN = [...HELD, 'unavailable'] as const
 
 export interface Peer {
   relation: Relation
@@ -26,14 +28,14 @@ export interface Peer {
 }
 
 /**
- * `work`: counts what is taken in and given.
+ * `work`: is told what is taken in and given, and whether what came is refused.
  * @throws LinkFailure with the code that the other side is told, and nothing more
  */
 export async function answerSealed(
   node: Node,
   peer: Peer,
   sealed: Uint8Array,
-  work: Pick<Work, 'entries'> = { entries: 0 },
+  work: Pick<Work, 'entries' | 'refused'> = { entries: 0 },
 ): Promise<Uint8Array> {
   const { relation } = peer
   const told = (code: string | null) => {
@@ -47,8 +49,11 @@ export async function answerSealed(
     if (kind === 'step') told(null)
     return bytes
   } catch (error) {
-    // That we do not know yet where both stand is no fault of what they sent.
-    if (error instanceof LinkFailure && error.code !== 'held-start') told(error.code)
+    if (error instanceof LinkFailure) {
+      work.refused = !OWN.some((code) => code === error.code)
+      // That we do not know yet where both stand is no fault of what they sent.
+      if (error.code !== 'held-start') told(error.code)
+    }
     throw error
   }
 }

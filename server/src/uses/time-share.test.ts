@@ -63,3 +63,13 @@ test('SYNC-17 who is only waiting beside another never comes to wait', () => {
   charge(busy, 440, alone, 700_000)
   assert.ok(restOf(busy, 700_000) > 0)
 })
+
+test('SYNC-17 who floods with small messages that are refused comes to wait, and who only asks does not', () => {
+  const [refused, asks] = [newShare(), newShare()]
+  for (let now = 0; now < 120_000; now += 400) {
+    charge(asks, 30 * 1024, begin(now), now + 400)
+    charge(refused, 30 * 1024, Object.assign(begin(now), { refused: true }), now + 400)
+  }
+  assert.equal(restOf(asks, 120_000), 0)
+  assert.ok(restOf(refused, 120_000) > 0)
+})

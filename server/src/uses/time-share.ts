@@ -13,6 +13,8 @@ export interface Share {
 /** What any message may cost, and each KiB of one: to be opened, hashed and found wrong. */
 const FREE = 250
 const PER_KIB = 0.1
+/** A refusal is worth next to nothing: half of what it cost is forgiven meanwhile, so that only what it is worth is left of 250. */
+const FREE_REFUSED = 20
 /**
  * What each entry and each KiB add that was taken in or given: more than a slow machine needs for officers' acts, half of
  * whose time is given back as they are worked on (`BACK`). What is refused has none of this: it leaves nothing behind, and
@@ -39,6 +41,8 @@ export interface Work {
   had: number
   /** Entries that were taken in or given. */
   entries: number
+  /** For what the counterpart sent, and not for how this node is. */
+  refused?: boolean
 }
 
 /** Messages that are worked on at once share the time: two at once pay half of it each. */
@@ -53,13 +57,17 @@ export function begin(now = performance.now()): Work {
 export function charge(share: Share, bytes: number, work: Work, now = performance.now()): void {
   count(now)
   working.delete(work)
-  const over = Math.max(0, work.had - worthOf(bytes, work.entries))
+  const over = Math.max(0, work.had - worthOf(bytes, work))
   share.owed = Math.min(CREDIT + LONGEST * BACK, owedAt(share, now) + over)
   share.at = now
 }
 
-function worthOf(bytes: number, entries: number): number {
-  return FREE + entries * PER_ENTRY + (bytes / 1024) * (entries === 0 ? PER_KIB : PER_KIB_TAKEN)
+function worthOf(bytes: number, { entries, refused = false }: Work): number {
+  return (
+    (refused ? FREE_REFUSED : FREE) +
+    entries * PER_ENTRY +
+    (bytes / 1024) * (entries === 0 ? PER_KIB : PER_KIB_TAKEN)
+  )
 }
 
 function count(now: number): void {

@@ -11,6 +11,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { DIRECTORY, type TestApp, testApp, URL_ } from '../_app.ts'
+import { isName } from '../account-fault.ts'
 import { identityOf, type OidcSettings, providerOf } from './oidc.ts'
 
 interface Said {
@@ -318,6 +319,14 @@ test('a provider that is down is a sign-in that failed, and is tried again the n
   refused(await down.call({ url: '/api/oidc/start' }))
   assert.deepEqual(down.logged, ['sign-in-failed: oidc provider-unreachable'])
   await down.app.close()
+})
+
+test('a name is taken in whichever form a directory keeps it, and cut where a sign ends', () => {
+  const of = (name: string) => identityOf(settings(URL_), DIRECTORY, { ...good, given: name, sub: 'u' }).name
+  const name = 'Nguyễn Văn Ất (hư cấu)'
+  assert.equal(of(name.normalize('NFD')), name.normalize('NFC'))
+  assert.ok(isName(of(name.normalize('NFD'))))
+  assert.equal(of(`${'x'.repeat(199)}𠮷𠮷`), `${'x'.repeat(199)}𠮷`)
 })
 
 test('the id is of issuer and subject together', () => {

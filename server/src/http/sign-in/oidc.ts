@@ -153,6 +153,8 @@ function lines(claim: unknown): string[] {
   return all.filter((one) => typeof one === 'string')
 }
 
+const LONGEST_NAME = 200
+
 export function identityOf(
   settings: OidcSettings,
   directory: Directory,
@@ -171,7 +173,8 @@ export function identityOf(
   if (office === undefined || !directory.office(office)) throw oidcFailed('unknown-office')
   const subject = JSON.stringify([settings.issuer, claims.sub])
   const id = `oidc-${createHash('sha256').update(subject).digest('hex').slice(0, 32)}`
-  return { id, name: name.slice(0, 200), office, roles }
+  // Many directories keep Vietnamese names decomposed, which no field of ours takes; the cut leaves no half of a sign.
+  return { id, name: [...name.normalize('NFC')].slice(0, LONGEST_NAME).join(''), office, roles }
 }
 
 /** `fault`: what it is where nothing better is known. */

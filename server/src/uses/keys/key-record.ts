@@ -60,19 +60,37 @@ export function newKeyed({ ours, theirs }: Exchanged): Keyed {
   return { ours: first(ours), theirs: first(theirs), changes: [], at: { ours: 0, theirs: 0 } }
 }
 
-/** Keys that no change may name: the first keys of both sides, those of their logs, and those named in a log before. */
-function takenKeys({ exchanged, chain }: Relation, { logs }: LogSpans): ReadonlySet<string> {
+/** By the logs that a side has changed keys in, which are never changed themselves: entries that change nothing are many. */
+const taken = new WeakMap<LogSpans['logs'], { of: readonly unknown[]; keys: ReadonlySet<string> }>()
+
+/**
+ * Keys that no change of a side may name: the first keys of both sides, and those of its own logs. A later log of the other
+ * side says nothing here (KEYS-2): of entries in two logs none is the earlier one, and a verifier would find another.
+ */
+function takenKeys(
+  { exchanged, chain }: Relation,
+  side: 'ours' | 'theirs',
+  { logs }: LogSpans,
+): ReadonlySet<string> {
+  const begun = chain[side]
+  const known = taken.get(logs)
+  if (known?.of[0] === exchanged && known.of[1] === begun) return known.keys
   const { ours, theirs, seals } = exchanged
-  const begun = [...chain.ours, ...chain.theirs].map(({ log }) => log)
   const changed = [...logs.values()].flatMap((spans) => spans.map(({ keys }) => keys))
-  const named = [...begun, ...changed].flatMap(({ ed25519, mlDsa44 }) => [base64(ed25519), base64(mlDsa44)])
-  return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...named, ...seals])
+  const named = [...begun.map(({ log }) => log), ...changed].flatMap(({ ed25519, mlDsa44 }) => [
+    base64(ed25519),
+    base64(mlDsa44),
+  ])
+  const keys = new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...named, ...seals])
+  taken.set(logs, { of: [exchanged, begun], keys })
+  return keys
 }
 
 /** Whether a log may not begin with these keys, because they serve another name already. */
 export function isTaken(relation: Relation, side: Party, { ed25519, mlDsa44 }: NoteKeys): boolean {
-  const { logs, custody, seals } = side === relation.ours ? relation.keyed.ours : relation.keyed.theirs
-  const taken = takenKeys(relation, { logs })
+  const of = side === relation.ours ? 'ours' : 'theirs'
+  const { custody, seals } = relation.keyed[of]
+  const taken = takenKeys(relation, of, relation.keyed[of])
   const named = namedIn({ log: [], custody, seals })
   return [ed25519, mlDsa44].map((key) => base64(key)).some((key) => taken.has(key) || named.includes(key))
 }
@@ -125,7 +143,7 @@ export function keysGoOn(relation: Relation, rows: readonly EntryRow[]): void {
 function follow(relation: Relation, keyed: Keyed, row: EntryRow): Keyed {
   const side = row.side === relation.ours ? 'ours' : 'theirs'
   const epoch = epochOf(relation, row.side, row.index)
-  const next = keysAfter(relation, keyed[side], epoch, row.index, row.bytes)
+  const next = keysAfter(relation, side, keyed[side], epoch, row.index, row.bytes)
   return next ? { ...keyed, [side]: next, changes: [...keyed.changes, row] } : keyed
 }
 
@@ -144,6 +162,7 @@ export function useOf(row: EntryRow): KeyUse | null {
 /** `null` for an entry that changes nothing. Both sides find the same, for it follows from the logs alone. */
 export function keysAfter(
   relation: Relation,
+  side: 'ours' | 'theirs',
   keys: SideKeys,
   epoch: Epoch,
   index: number,
@@ -153,7 +172,7 @@ export function keysAfter(
   if (header?.kind !== 'key' || hasNoRoom(keys, header.use)) return null
   const record: KeyRecord = { log: logSpans(keys, epoch), custody: keys.custody, seals: keys.seals }
   try {
-    const next = changeKey(record, index - epoch.base, header, takenKeys(relation, keys))
+    const next = changeKey(record, index - epoch.base, header, takenKeys(relation, side, keys))
     const logs = next.log === record.log ? keys.logs : new Map(keys.logs).set(epoch.number, next.log)
     return { logs, custody: next.custody, seals: next.seals }
   } catch (error) {
@@ -172,7 +191,8 @@ export function theirLogWith(relation: Relation, epoch: Epoch, step: Step): read
   const index = step.start + step.entries.length - 1
   const last = step.entries.at(-1)
   const { theirs, at } = relation.keyed
-  const next = last && index >= at.theirs ? keysAfter(relation, theirs, epoch, index, last.header) : null
+  const next =
+    last && index >= at.theirs ? keysAfter(relation, 'theirs', theirs, epoch, index, last.header) : null
   return logSpans(next ?? theirs, epoch)
 }
 

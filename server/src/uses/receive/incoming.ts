@@ -258,7 +258,7 @@ async function checkNew(
       if (typeof missing === 'string') return refused(missing)
       absent.push(...missing)
       if (header.kind === 'key') {
-        const next = keysAfter(relation, keys, epoch, index, given.header)
+        const next = keysAfter(relation, 'theirs', keys, epoch, index, given.header)
         if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
         // A head behind such an entry is signed by both keys, and what follows by the new one alone: a batch has to end here.
         else if (header.use === 'log' && index + 1 < end) return refused('bad-checkpoint')

@@ -106,12 +106,17 @@ async function placesIn({ entries }: Step, giveWay: GiveWay): Promise<Places> {
     headers.set(leaf, header)
     if (header.kind === 'destroyed') destroyed.push(position)
     const on = header.kind === 'recall' ? headers.get(header.on) : undefined
-    if (header.kind !== 'recall' || !on) continue
+    if (header.kind !== 'recall' || !on || !standsWith(header, on)) continue
     const known = recalls.get(header.on) ?? { header: on, at: [] }
     known.at.push(position)
     recalls.set(header.on, known)
   }
   return { recalls, destroyed }
+}
+
+/** In another dossier it recalls nothing (RETENTION-10): nobody there is told that the part is gone. */
+function standsWith({ dossier, on: leaf }: Header & { kind: 'recall' }, on: Header): boolean {
+  return dossier === (on.kind === 'open' ? leaf : 'dossier' in on && on.dossier)
 }
 
 /** Names of the parts that these recall, with the position of the first that does. */

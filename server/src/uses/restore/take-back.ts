@@ -179,9 +179,10 @@ async function check(
   if (given.head === null || given.entries.length === 0) return null
   const { note, cosignature } = given.head
   const size = given.start + given.entries.length
-  const own = side === relation.ours ? relation.keyed.ours : relation.keyed.theirs
+  const of = side === relation.ours ? 'ours' : 'theirs'
+  const own = relation.keyed[of]
   const last = given.entries.at(-1)?.header ?? new Uint8Array()
-  const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
+  const keys = keysAfter(relation, of, own, epoch, size - 1, last) ?? own
   try {
     const mayChange = endsInChange(given.entries)
     const checkpoint = verifyHeadAt(note, logSpans(keys, epoch), node.verifier, mayChange)
