@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkBounds, type DossierState, type Procedure } from '@counterpart/casework'
-import { boundsIn } from '@counterpart/casework/language'
+import { boundOf, boundsIn } from '@counterpart/casework/language'
 import { drive, runsOf } from './_drive.ts'
 import { procedures } from './index.ts'
 
@@ -21,19 +21,20 @@ function bounded(procedure: Procedure, [list, count]: readonly [string, string])
 }
 
 for (const { procedure } of procedures)
-  for (const bound of Object.values(procedure.rules).flatMap((rule) => boundsIn(rule) ?? []))
-    test(`${procedure.name}: as many rows of ${bound.within.join(' as ')} and no more can be written`, () => {
+  for (const bound of Object.values(procedure.rules).flatMap((rule) => boundsIn(rule) ?? [])) {
+    const [list, count] = boundOf(bound)
+    const isExact = 'exactly' in bound
+    test(`${procedure.name}: as many rows of ${list} as ${count} and no ${isExact ? 'other number' : 'more'} can be written`, () => {
       const alone: Procedure = { ...procedure, rules: { bound } }
-      const found = bounded(procedure, bound.within)
+      const found = bounded(procedure, [list, count])
       assert.ok(found.length > 0, 'no run brings the list where the count stands')
       for (const { step, before, most, row } of found) {
-        const problems = (count: number) =>
-          checkBounds(alone, step.act, before, { ...step.fields, [bound.within[0]]: Array(count).fill(row) })
+        const problems = (rows: number) =>
+          checkBounds(alone, step.act, before, { ...step.fields, [list]: Array(rows).fill(row) })
+        const contradicts = [{ path: `/${list}`, code: 'contradiction' }]
         assert.deepEqual(problems(most), [], step.act)
-        assert.deepEqual(
-          problems(most + 1),
-          [{ path: `/${bound.within[0]}`, code: 'contradiction' }],
-          step.act,
-        )
+        assert.deepEqual(problems(most + 1), contradicts, step.act)
+        if (most > 0) assert.deepEqual(problems(most - 1), isExact ? contradicts : [], step.act)
       }
     })
+  }

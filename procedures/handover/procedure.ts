@@ -271,7 +271,8 @@ export const handover = defineProcedure({
     },
     // Whoever is on no agreed list passed no gate: first the list, then the way.
     'children-among-persons': { not: { after: ['children-count', 'persons-count'] } },
-    'listed-within-number': { within: ['persons', 'persons-count'] },
+    // Who is on no list was looked into by nobody: a list names everybody, or is left for later.
+    'listed-as-many': { exactly: ['persons', 'persons-count'] },
     'examined-among-listed': { within: ['health', 'persons-count'] },
     'nobody-beyond-the-list': { not: { after: ['persons-handed', 'persons-count'] } },
     'no-child-beyond-the-list': { not: { after: ['children-handed', 'children-count'] } },

@@ -48,6 +48,15 @@ test('PROCEDURE-13 a list of an act has no more rows than the counts say that st
   assert.deepEqual(checkBounds(outing, 'nothing', {}, { guests: rows(3) }), [])
 })
 
+test('PROCEDURE-13 a list that names everybody has as many rows as the count says', () => {
+  const exact = { ...counted, rules: { all: { exactly: ['guests', 'amount'] } as Condition } }
+  const planned = (fields: object) => checkBounds(exact, 'plan', {}, { ...fields }).map(at)
+  assert.deepEqual(planned({ amount: 2, guests: rows(2) }), [])
+  for (const count of [1, 3])
+    assert.deepEqual(planned({ amount: 2, guests: rows(count) }), ['/guests contradiction'])
+  assert.deepEqual([planned({ amount: 2 }), planned({ guests: rows(2) })], [[], []])
+})
+
 test('PROCEDURE-13 an opening names no more than it counts', () => {
   const planned = (fields: object) => checkFields(counted, 'plan', { label: 'x', ...fields }).map(at)
   assert.deepEqual(planned({ amount: 2, seats: 9, guests: rows(2), bags: rows(2) }), [])

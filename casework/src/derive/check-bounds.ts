@@ -1,8 +1,8 @@
 /**
- * Whether an act names more than what was counted. A list of persons lies in a part that can be destroyed, so no verdict counts its
+ * Whether an act names more than what was counted, or others than all of it. A list of persons lies in a part that can be destroyed, so no verdict counts its
  * rows: its author's node does, while they can still be kept from leaving.
  */
-import { boundsIn, type Procedure } from '../language/index.ts'
+import { boundOf, boundsIn, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { holds } from '../run/condition.ts'
 import { without } from '../run/kept.ts'
@@ -16,6 +16,6 @@ export function checkBounds(procedure: Procedure, act: string, kept: Fields, fie
   const facts = { kept: { ...left, ...fields }, parts: [], paused: null, done: () => null }
   return Object.values(procedure.rules)
     .flatMap((rule) => boundsIn(rule) ?? [])
-    .filter((bound) => Object.hasOwn(fields, bound.within[0]) && holds(bound, facts) === false)
-    .map(({ within: [list] }) => ({ path: `/${list}`, code: 'contradiction' }))
+    .filter((bound) => Object.hasOwn(fields, boundOf(bound)[0]) && holds(bound, facts) === false)
+    .map((bound) => ({ path: `/${boundOf(bound)[0]}`, code: 'contradiction' }))
 }

@@ -14,6 +14,8 @@ export type Condition<F extends string = string, A extends string = string, P ex
    * destroyed: then it has no value for a verdict, and only the node of its author counts its rows, before they leave.
    */
   | { within: readonly [list: F, count: F] }
+  /** A list has as many rows as a count says; else as `within`. */
+  | { exactly: readonly [list: F, count: F] }
   | { hasPart: P }
   | { paused: boolean }
   | { done: A }
@@ -52,16 +54,22 @@ export function fieldsRead(condition: Condition): string[] {
   if ('equals' in condition) return [condition.equals[0]]
   if ('before' in condition) return [...new Set(condition.before)]
   if ('within' in condition) return [...condition.within]
+  if ('exactly' in condition) return [...condition.exactly]
   return 'after' in condition ? [...new Set(condition.after)] : []
 }
 
-type Bound = Extract<Condition, { within: unknown }>
+type Bound = Extract<Condition, { within: unknown } | { exactly: unknown }>
 
 /** The bounds of lists that a rule is made of; `null` where it is made of anything else. */
 export function boundsIn(rule: Condition): Bound[] | null {
   const parts = 'all' in rule ? rule.all : [rule]
-  const bounds = parts.filter((one) => 'within' in one)
+  const bounds = parts.filter((one) => 'within' in one || 'exactly' in one)
   return bounds.length > 0 && bounds.length === parts.length ? bounds : null
+}
+
+/** Which list a bound is of, and which count. */
+export function boundOf(bound: Bound): readonly [list: string, count: string] {
+  return 'within' in bound ? bound.within : bound.exactly
 }
 
 /** The parts that a condition asks for, each once. */

@@ -2,7 +2,7 @@
  * Whether a condition holds. Three answers: an offer is made before anybody has filled in the act's own
  * fields, so a condition on them is neither true nor false yet. A verdict knows all of them.
  */
-import { type CarriedOut, type Condition, fieldsRead } from '../language/index.ts'
+import { boundOf, type CarriedOut, type Condition, fieldsRead } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { spanOfDate } from './civil.ts'
 import type { DossierState } from './entry.ts'
@@ -58,8 +58,12 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
     const { carriedOut } = facts
     return isSo(facts, asked.by, carriedOut && ((dossier) => carriedOut(dossier, asked)))
   }
-  if ('within' in condition)
-    return isWithin(own(facts.kept, condition.within[0]), own(facts.kept, condition.within[1]))
+  if ('within' in condition || 'exactly' in condition) {
+    const [list, count] = boundOf(condition)
+    const [rows, said] = [own(facts.kept, list), own(facts.kept, count)]
+    if (!Array.isArray(rows) || typeof said !== 'number') return true
+    return 'within' in condition ? rows.length <= said : rows.length === said
+  }
   if ('before' in condition)
     return isBefore(own(facts.kept, condition.before[0]), own(facts.kept, condition.before[1]))
   return isBefore(own(facts.kept, condition.after[1]), own(facts.kept, condition.after[0]))
@@ -71,10 +75,6 @@ function isSo({ kept }: Facts, field: string, known?: (dossier: string) => boole
   const dossier = isRecord(reference) ? own(reference, 'dossier') : undefined
   if (typeof dossier !== 'string') return false
   return known ? known(dossier) : null
-}
-
-function isWithin(rows: unknown, most: unknown): boolean {
-  return !Array.isArray(rows) || typeof most !== 'number' || rows.length <= most
 }
 
 function unless(open: readonly string[] | undefined, name: string): false | null {

@@ -1,5 +1,5 @@
 /** A condition of a declaration in words. */
-import type { Condition } from '../../language/index.ts'
+import { boundOf, type Condition } from '../../language/index.ts'
 import { own } from '../../language/own.ts'
 import { type Chapter, fieldIn, fill, partIn, safeguardIn } from './chapter.ts'
 
@@ -59,9 +59,12 @@ function single(chapter: Chapter, condition: Single, denied: boolean): string {
     const [name, value] = condition.equals
     return fill(say('equals'), { field: field(name), value: valueIn(chapter, name, value) })
   }
-  if ('within' in condition) {
-    const [list, count] = condition.within
-    return fill(say('within'), { field: field(list), value: field(count) })
+  if ('within' in condition || 'exactly' in condition) {
+    const [list, count] = boundOf(condition)
+    return fill(say('within' in condition ? 'within' : 'exactly'), {
+      field: field(list),
+      value: field(count),
+    })
   }
   const order = orderIn(chapter, condition)
   const [one, other] = 'before' in condition ? condition.before : condition.after

@@ -1,4 +1,4 @@
-import { boundsIn, type CarriedOut, type Condition } from '../condition.ts'
+import { boundOf, boundsIn, type CarriedOut, type Condition } from '../condition.ts'
 import type { Field } from '../field.ts'
 import { own } from '../own.ts'
 import type { Procedure } from '../procedure.ts'
@@ -23,6 +23,7 @@ export function checkCondition(
   if ('before' in condition) return checkCompared(procedure, condition.before, `${path}/before`)
   if ('after' in condition) return checkCompared(procedure, condition.after, `${path}/after`)
   if ('within' in condition) return bad(`${path}/within`, 'rows-outside-rule')
+  if ('exactly' in condition) return bad(`${path}/exactly`, 'rows-outside-rule')
   if ('hasPart' in condition)
     return Object.hasOwn(procedure.parts, condition.hasPart) ? [] : bad(`${path}/hasPart`, 'unknown-part')
   if ('done' in condition)
@@ -41,12 +42,17 @@ export function checkCondition(
 export function checkRule(procedure: Procedure, rule: Condition, path: string): DeclarationProblem[] {
   const bounds = boundsIn(rule)
   if (bounds === null) return checkCondition(procedure, rule, path)
-  return bounds.flatMap(({ within }, index) =>
-    checkWithin(procedure, within, 'all' in rule ? `${path}/all/${index}/within` : `${path}/within`),
-  )
+  return bounds.flatMap((bound, index) => {
+    const [word = ''] = Object.keys(bound)
+    return checkBound(
+      procedure,
+      boundOf(bound),
+      'all' in rule ? `${path}/all/${index}/${word}` : `${path}/${word}`,
+    )
+  })
 }
 
-function checkWithin(
+function checkBound(
   procedure: Procedure,
   [list, count]: readonly [string, string],
   path: string,

@@ -171,6 +171,10 @@ export const en: HandbookWords = {
     less: ['“{field}” is less than “{value}”', '“{field}” is not less than “{value}”'],
     more: ['“{field}” is more than “{value}”', '“{field}” is not more than “{value}”'],
     within: ['“{field}” has no more rows than “{value}” says', '“{field}” has more rows than “{value}” says'],
+    exactly: [
+      '“{field}” has as many rows as “{value}” says',
+      '“{field}” has more or fewer rows than “{value}” says',
+    ],
     hasPart: ['“{field}” is given', '“{field}” is not given'],
     paused: ['the clock stands still', 'the clock does not stand still'],
     saidNo: [

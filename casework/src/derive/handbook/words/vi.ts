@@ -167,6 +167,7 @@ export const vi: HandbookWords = {
     less: ['“{field}” ít hơn “{value}”', '“{field}” không ít hơn “{value}”'],
     more: ['“{field}” nhiều hơn “{value}”', '“{field}” không nhiều hơn “{value}”'],
     within: ['số dòng của “{field}” không vượt quá “{value}”', 'số dòng của “{field}” vượt quá “{value}”'],
+    exactly: ['số dòng của “{field}” đúng bằng “{value}”', 'số dòng của “{field}” khác với “{value}”'],
     hasPart: ['có phần “{field}”', 'không có phần “{field}”'],
     paused: ['thời hạn đang tạm ngừng', 'thời hạn không tạm ngừng'],
     saidNo: [

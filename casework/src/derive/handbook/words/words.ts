@@ -145,6 +145,7 @@ export interface HandbookWords {
       | 'less'
       | 'more'
       | 'within'
+      | 'exactly'
       | 'hasPart'
       | 'paused'
       | 'done'

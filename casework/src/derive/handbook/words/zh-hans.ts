@@ -163,6 +163,7 @@ export const zhHans: HandbookWords = {
     less: ['“{field}”少于“{value}”', '“{field}”不少于“{value}”'],
     more: ['“{field}”多于“{value}”', '“{field}”不多于“{value}”'],
     within: ['“{field}”的行数不多于“{value}”', '“{field}”的行数多于“{value}”'],
+    exactly: ['“{field}”的行数与“{value}”相同', '“{field}”的行数与“{value}”不同'],
     hasPart: ['已提供“{field}”', '未提供“{field}”'],
     paused: ['期限处于中止状态', '期限未处于中止状态'],
     saidNo: ['对“{field}”已作“否”的答复且尚未收回', '对“{field}”没有尚未收回的“否”'],
