@@ -233,6 +233,11 @@ export function isDiskFull(cause: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT'
 }
 
+/** Whether what is stored is not what was written. A store that reads such a thing gives nothing of it, and goes on. */
+export function isDamage(error: unknown): error is NodeError {
+  return error instanceof NodeError && error.code === 'entry-damaged'
+}
+
 export class NodeError extends Error {
   readonly code: NodeCode
   readonly status: number

@@ -21,13 +21,8 @@ import { isSound, withSoundParts } from './sound-parts.ts'
 
 type Of<W extends Finding['what']> = Extract<Finding, { what: W }>
 
-/** Says whether it is as it was again. `writer`: one that gives nothing damaged; `kept`: the row of a fold, if it can be read. */
-export async function mendComputed(
-  scrubbed: Scrubbed,
-  writer: Writer,
-  finding: Finding,
-  kept: DossierRow | null,
-): Promise<boolean> {
+/** Says whether it is as it was again. `writer`: one that gives nothing damaged. */
+export async function mendComputed(scrubbed: Scrubbed, writer: Writer, finding: Finding): Promise<boolean> {
   switch (finding.what) {
     case 'columns':
       return mendColumns(scrubbed, writer, finding)
@@ -40,7 +35,7 @@ export async function mendComputed(
     case 'fold':
     case 'index':
     case 'verdict':
-      return mendFold(scrubbed, writer, finding.dossier, kept)
+      return mendFold(scrubbed, writer, finding.dossier)
     case 'counts':
       await writer.resetTally(TALLY_RULE)
       await writer.addTally(await countAll(scrubbed, writer, async () => undefined))
@@ -120,14 +115,10 @@ async function mendHead(scrubbed: Scrubbed, writer: Writer, { side }: Of<'head'>
   return true
 }
 
-async function mendFold(
-  scrubbed: Scrubbed,
-  writer: Writer,
-  dossier: string,
-  stored: DossierRow | null,
-): Promise<boolean> {
+async function mendFold(scrubbed: Scrubbed, writer: Writer, dossier: string): Promise<boolean> {
   const fresh = (await foldFresh(scrubbed, withSoundParts(writer), [dossier])).get(dossier)
   if (!fresh) return false
+  const stored = await orDamaged(writer.dossier(dossier))
   const row = fresh.row ? asKept(fresh.row, stored) : stored && { ...stored, ...NOTHING_TO_DO }
   if (row) await writer.putDossier(row)
   await writer.putJudged(fresh.judged)

@@ -5,7 +5,6 @@ import type { Writer } from '../store/store.ts'
 import type { IncidentCode } from '../uses/incident.ts'
 import { dropHeads } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
-import { orDamaged } from './lenient.ts'
 import { mendComputed } from './mend-computed.ts'
 import { type AskBack, askFor, mendGiven } from './mend-given.ts'
 import { mendLeft } from './mend-left.ts'
@@ -63,10 +62,6 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
   const { node, relation, askBack } = ports
   if (finding.what === 'file') return fetchAgain(ports, finding)
   if (finding.what === 'pouch') await ports.dropAside(finding)
-  // Read before: a transaction that has read something damaged cannot be committed.
-  const kept = await node.store.read(relation.id, (reader) =>
-    'dossier' in finding ? orDamaged(reader.dossier(finding.dossier)) : Promise.resolve(null),
-  )
   const given = askBack && (await askFor(ports, finding, askBack, signal))
   try {
     return await node.store.locked(relation.id, async (writer) => {
@@ -80,7 +75,7 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
         : given && (await mendGiven(ports, writer, finding, given))
           ? 'counterpart'
           : ((await leftOf(ports, writer, finding)) ??
-            ((await mendComputed(ports, writer, finding, kept)) ? 'computed' : null))
+            ((await mendComputed(ports, writer, finding)) ? 'computed' : null))
       if (from === null) return false
       await writer.putIncident(node.clock(), 'damage-repaired' satisfies IncidentCode, { ...finding, from })
       return true

@@ -31,17 +31,45 @@ export function unawareOfLowered(store: Store): Store {
 
 /** The header of one entry is found to be damaged by whatever reads it, as a store on disk finds it. */
 export function damagedHeader(store: Store, leaf: string): Store {
-  const sound = <T>(read: T): T => {
-    if (holds(read, leaf)) throw new NodeError({ code: 'entry-damaged' })
+  return damagedAt(store, new Set([`header ${leaf}`]))
+}
+
+/** What is damaged is found by whatever reads it. `found`: may grow; each is what it is, a space, and its leaf or id. */
+export function damagedAt(store: Store, found: ReadonlySet<string>): Store {
+  const refuse = (is: boolean) => {
+    if (is) throw new NodeError({ code: 'entry-damaged' })
+  }
+  const entries = <T>(read: T): T => {
+    refuse(holds(read, 'leaf', (leaf) => found.has(`header ${leaf}`) || found.has(`time ${leaf}`)))
+    return read
+  }
+  const folds = <T>(read: T): T => {
+    refuse(holds(read, 'id', (id) => found.has(`fold ${id}`)))
     return read
   }
   return damaged(store, (writer) => ({
-    entries: async (...asked) => sound(await writer.entries(...asked)),
-    tail: async (...asked) => sound(await writer.tail(...asked)),
-    entryByLeaf: async (...asked) => sound(await writer.entryByLeaf(...asked)),
-    entriesByLeaf: async (...asked) => sound(await writer.entriesByLeaf(...asked)),
-    dossierEntries: async (...asked) => sound(await writer.dossierEntries(...asked)),
-    lastReceived: async (...asked) => sound(await writer.lastReceived(...asked)),
+    entries: async (...asked) => entries(await writer.entries(...asked)),
+    tail: async (...asked) => entries(await writer.tail(...asked)),
+    keyChanges: async (...asked) => entries(await writer.keyChanges(...asked)),
+    markFrom: async (...asked) => entries(await writer.markFrom(...asked)),
+    markOver: async (...asked) => entries(await writer.markOver(...asked)),
+    entryByLeaf: async (...asked) => entries(await writer.entryByLeaf(...asked)),
+    entriesByLeaf: async (...asked) => entries(await writer.entriesByLeaf(...asked)),
+    dossierEntries: async (...asked) => entries(await writer.dossierEntries(...asked)),
+    dossierOf: async (...asked) => entries(await writer.dossierOf(...asked)),
+    lastReceived: async (...asked) => entries(await writer.lastReceived(...asked)),
+    dossier: async (...asked) => folds(await writer.dossier(...asked)),
+    dossiers: async (...asked) => folds(await writer.dossiers(...asked)),
+    dossiersNamed: async (...asked) => folds(await writer.dossiersNamed(...asked)),
+    async parts(leaves) {
+      refuse(leaves.some((leaf) => found.has(`part ${leaf}`)))
+      return writer.parts(leaves)
+    },
+    async announcements() {
+      const rows = await writer.announcements()
+      refuse(rows.some(({ leaf }) => found.has(`announcement ${leaf}`)))
+      return rows
+    },
   }))
 }
 
@@ -71,9 +99,9 @@ export function oneAtATime(store: Store): Store {
   }))
 }
 
-function holds(read: unknown, leaf: string): boolean {
-  if (read instanceof Map) return [...read.values()].some((one) => holds(one, leaf))
-  if (Array.isArray(read)) return read.some((one) => holds(one, leaf))
+function holds(read: unknown, name: 'leaf' | 'id', is: (value: unknown) => boolean): boolean {
+  if (read instanceof Map) return [...read.values()].some((one) => holds(one, name, is))
+  if (Array.isArray(read)) return read.some((one) => holds(one, name, is))
   if (typeof read !== 'object' || read === null || read instanceof Uint8Array) return false
-  return ('leaf' in read && read.leaf === leaf) || Object.values(read).some((one) => holds(one, leaf))
+  return Object.entries(read).some(([key, value]) => (key === name && is(value)) || holds(value, name, is))
 }

@@ -1,3 +1,4 @@
+import { damagedAt } from '../../uses/_damaged.ts'
 import { memoryStorage } from '../storage.ts'
 import { type Harness, storeContract } from '../tests/contract.ts'
 import { nodeContract } from '../tests/contract-node.ts'
@@ -6,14 +7,19 @@ import { MemoryStore } from './memory-store.ts'
 
 async function harness(): Promise<Harness> {
   const store = new MemoryStore()
+  const found = new Set<string>()
+  const seen = damagedAt(store, found)
   return {
-    store,
+    store: seen,
     async crash() {
       store.crash()
-      return store
+      return seen
     },
     breakCommit(how) {
       store.failNext(how === 'lost' ? 'before' : 'after', 'commit')
+    },
+    async damage(_relation, what, id) {
+      found.add(`${what} ${id}`)
     },
     close: () => store.close(),
   }

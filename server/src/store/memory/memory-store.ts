@@ -2,7 +2,7 @@
  * A store in memory for tests. It keeps what was committed and synced, forgets the rest in a crash, and
  * fails where it is told to.
  */
-import { NodeError } from '../../errors.ts'
+import { isDamage, NodeError } from '../../errors.ts'
 import type { Reader, Store, Writer } from '../store.ts'
 import type { Call } from './file-reader.ts'
 import { MemoryReader } from './reader.ts'
@@ -29,7 +29,7 @@ interface Held {
 /** One reader or writer: dead when the store crashed after it began. */
 interface Life {
   era: number
-  /** What a method of it threw: the transaction cannot be committed any more. */
+  /** What a method of it threw, but for what it could not read: the transaction cannot be committed any more. */
   broken: unknown
 }
 
@@ -150,7 +150,7 @@ export class MemoryStore implements Store {
         await this.#after(method as StoreMethod, life)
         return result
       } catch (error) {
-        life.broken ??= error
+        if (!isDamage(error)) life.broken ??= error
         throw error
       }
     }

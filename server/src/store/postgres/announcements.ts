@@ -44,18 +44,13 @@ export async function readAnnounced(
   keys: AtRest,
 ): Promise<AnnouncedRow[]> {
   const rows = await session.rows<Columns>(READ, [relation.id])
-  try {
-    return rows.map(({ leaf, index, size, at, ciphertext, wrapped }) => ({
-      leaf: hexOf(leaf),
-      index,
-      size,
-      at,
-      bytes: keys.open(contextOf(relation, hexOf(leaf)), { wrapped, ciphertext }),
-    }))
-  } catch (error) {
-    session.break(error)
-    throw error
-  }
+  return rows.map(({ leaf, index, size, at, ciphertext, wrapped }) => ({
+    leaf: hexOf(leaf),
+    index,
+    size,
+    at,
+    bytes: keys.open(contextOf(relation, hexOf(leaf)), { wrapped, ciphertext }),
+  }))
 }
 
 export function putAnnounced(session: Session, relation: Known, keys: AtRest, row: AnnouncedRow): void {

@@ -29,6 +29,7 @@ async function harness(): Promise<Harness> {
     },
     crash: () => whole.crash(),
     breakCommit: (how) => whole.breakCommit(how),
+    damage: (...place) => whole.damage(...place),
     close: async () => undefined,
   }
 }

@@ -1,5 +1,5 @@
 /** Bodies: each encrypted under a key of its own, both of which can be destroyed. */
-import { NodeError } from '../../errors.ts'
+import { isDamage, NodeError } from '../../errors.ts'
 import type { AtRest, Sealed } from '../../keys/at-rest.ts'
 import type { StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
@@ -111,14 +111,7 @@ export async function readParts(
 ): Promise<Map<string, PartState[]>> {
   const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
   await checkParts(session, relation, hashes)
-  return partsOf(session, relation, leaves, (leaf, row) => {
-    try {
-      return open(relation, keys, leaf, row)
-    } catch (error) {
-      session.break(error)
-      throw error
-    }
-  })
+  return partsOf(session, relation, leaves, (leaf, row) => open(relation, keys, leaf, row))
 }
 
 /** Neither bodies nor keys are read for it. */
@@ -149,7 +142,7 @@ export async function readStoredParts(
     try {
       return open(relation, keys, leaf, row)
     } catch (error) {
-      if (!(error instanceof NodeError) || error.code !== 'entry-damaged') throw error
+      if (!isDamage(error)) throw error
       return { name: row.name, state: 'damaged' }
     }
   })

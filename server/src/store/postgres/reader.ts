@@ -348,12 +348,6 @@ export class PostgresReader extends RetentionReader implements Reader {
     return tallyRule(this.session, this.relation)
   }
 
-  protected damaged(message: string): NodeError {
-    const error = new NodeError({ code: 'entry-damaged', message })
-    this.session.break(error)
-    return error
-  }
-
   async #entries(statement: Statement, values: unknown[]): Promise<EntryRow[]> {
     const rows = await this.session.rows<EntryColumns>(statement, [this.relation.id, ...values])
     return rows.map((row) => this.#entry(row))
@@ -367,15 +361,14 @@ export class PostgresReader extends RetentionReader implements Reader {
     const leaf = hexOf(row.leaf)
     const hash = createHash('sha256').update(LEAF_PREFIX).update(row.bytes).digest('hex')
     const side = this.side(row.own)
-    if (hash !== leaf)
-      throw this.damaged(`the stored header ${row.index} of ${side} is not what its leaf says`)
+    if (hash !== leaf) throw damaged(`the stored header ${row.index} of ${side} is not what its leaf says`)
     return entryIn(row, side)
   }
 
   /** Its sum does not say where it stands: the row of another dossier, put here, is as little to be read. */
   #dossier({ id, body }: FoldColumns): DossierRow {
     const row = foldIn(body)
-    if (row?.id !== hexOf(id)) throw this.damaged('what is folded of a dossier cannot be read')
+    if (row?.id !== hexOf(id)) throw damaged('what is folded of a dossier cannot be read')
     return row
   }
 
@@ -391,3 +384,7 @@ export class PostgresReader extends RetentionReader implements Reader {
 }
 
 const LEAF_PREFIX = new Uint8Array([0])
+
+function damaged(message: string): NodeError {
+  return new NodeError({ code: 'entry-damaged', message })
+}

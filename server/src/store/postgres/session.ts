@@ -3,6 +3,7 @@
  * answers before them (the server answers in order); the first that fails breaks the transaction for good.
  */
 import type pg from 'pg'
+import { isDamage } from '../../errors.ts'
 import { asBinary } from './binary-array.ts'
 import { failureOf } from './failure.ts'
 
@@ -57,7 +58,8 @@ export class Session {
       const { rows } = await this.#client.query<R>({ ...statement, values: values.map(asBinary) })
       return rows
     } catch (error) {
-      this.break(error)
+      // What cannot be read of an answer is no failure of the statement.
+      if (!isDamage(error)) this.break(error)
       throw failureOf(error)
     }
   }
@@ -111,7 +113,7 @@ export class Session {
     values: unknown[],
   ): Promise<R[]> {
     const sent = this.rows<R>(statement, values)
-    sent.catch(() => undefined)
+    sent.catch((error: unknown) => this.break(error))
     this.#sent.push(sent)
     return sent
   }

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { refused } from '../_refused.ts'
 import { append, batch, dossierRow, hash, OURS, plain, THEIRS } from '../_sample.ts'
 import type { Reader, Store } from '../store.ts'
+import { type Damaged, damage } from './contract-damage.ts'
 import { failures } from './contract-failures.ts'
 import { longDossiers } from './contract-long-dossiers.ts'
 import { mending } from './contract-mending.ts'
@@ -14,6 +15,8 @@ export interface Harness {
   crash(): Promise<Store>
   /** The next commit is not heard of: it did not take place (`lost`) or it did (`kept`). */
   breakCommit(how: 'lost' | 'kept'): void
+  /** `id`: the leaf of an entry or an announcement, or the dossier of a fold. */
+  damage(relation: string, what: Damaged, id: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,6 +49,7 @@ export function storeContract(name: string, make: () => Promise<Harness>): void 
     logs(context)
     locks(context)
     failures(context)
+    damage(context)
     mending(context)
     longDossiers(context)
   })
