@@ -81,7 +81,9 @@ async function endedHere<P extends PartName>(
   named: readonly P[],
   reader: Reader,
 ): Promise<P[]> {
-  const entries = await sound([], () => reader.entriesByLeaf(named.map(({ leaf }) => leaf)))
+  const entries = await soundOf([...new Set(named.map(({ leaf }) => leaf))], (leaves) =>
+    reader.entriesByLeaf(leaves),
+  )
   const over = new Set<string>()
   for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
     const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
@@ -99,8 +101,8 @@ export async function destroyNamed(
 ): Promise<void> {
   if (parts.length === 0) return
   const leaves = [...new Set(parts.map(({ leaf }) => leaf))]
-  const entries = await sound([], () => writer.entriesByLeaf(leaves))
-  await endFiles(relation, await sound([], () => filesIn(entries, parts, writer)), writer)
+  const entries = await soundOf(leaves, (some) => writer.entriesByLeaf(some))
+  await endFiles(relation, await soundOf(entries, (some) => filesIn(some, parts, writer)), writer)
   await writer.destroyParts([...parts])
   for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? [])))
     await writer.putFalling(dossier, ANEW)
@@ -120,7 +122,14 @@ async function filesIn(
   return filesOf({ entries, ends }, due, reader)
 }
 
-/** What cannot be read is destroyed all the same, and names no files any more. */
+/** Read together, or in smaller pieces where one of them cannot be read: it is destroyed all the same, and names no files any more. */
+async function soundOf<T, R>(all: T[], read: (some: T[]) => Promise<R[]>): Promise<R[]> {
+  const found = await sound(null, () => read(all))
+  if (found || all.length <= 1) return found ?? []
+  const half = all.length >> 1
+  return [...(await soundOf(all.slice(0, half), read)), ...(await soundOf(all.slice(half), read))]
+}
+
 async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
   try {
     return await read()

@@ -118,31 +118,32 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   const damages: Damage[] = []
   let isMore = falling.length === most
   let read = 0
-  for (const { dossier } of chosen) {
-    const found = await dossierEnds(node, relation, writer, dossier).catch((error: unknown) => {
-      const damage = damageIn(error, dossier)
-      if (!damage) throw error
-      damages.push(damage)
-      return null
-    })
-    if (!found) {
-      spoiled.add(dossier)
-      continue
-    }
-    spoiled.delete(dossier)
+  // Nothing of a dossier is named before all that says what ends in it was read.
+  const look = async (dossier: Hex): Promise<void> => {
+    const found = await dossierEnds(node, relation, writer, dossier)
     const left = doubted(relation, dossier, await undestroyed(relation, found, writer))
     const over = left.filter(({ at, why }) => at <= (why === 'recall' ? until.recalled : until.over))
-    read += found.entries.length
-    const room = Math.max(MOST_NAMED, Math.min(MOST_NAMED * RECORDS, NAMED_BY_ENTRY * read))
+    const entries = read + found.entries.length
+    const room = Math.max(MOST_NAMED, Math.min(MOST_NAMED * RECORDS, NAMED_BY_ENTRY * entries))
     const mine = over.slice(0, room - due.length)
-    for (const part of mine) due.push(part)
+    const gone = await filesOf(found, mine, writer)
+    read = entries
     // One by one: there may be 64 to an entry, more than a call takes as arguments.
-    for (const file of await filesOf(found, mine, writer)) files.push(file)
+    for (const part of mine) due.push(part)
+    for (const file of gone) files.push(file)
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
     const latest = found.isAhead ? node.clock() + DAY : NEVER
     await writer.putFalling(dossier, nextOf(left, mine, node.clock(), latest))
+    spoiled.delete(dossier)
   }
+  for (const { dossier } of chosen)
+    await look(dossier).catch((error: unknown) => {
+      const damage = damageIn(error, dossier)
+      if (!damage) throw error
+      damages.push(damage)
+      spoiled.add(dossier)
+    })
   // Recalled parts go on by themselves, and are no reason to name others twice a day.
   relation.destroying = until.over > 0 && due.length > 0 && isMore
   const heads = await writer.heads()
