@@ -2,6 +2,7 @@
 import { NodeError } from '../errors.ts'
 import type { AsidePlace } from '../store/pouches.ts'
 import type { Writer } from '../store/store.ts'
+import { recount } from '../uses/dossier/recount.ts'
 import type { IncidentCode } from '../uses/incident.ts'
 import { dropHeads } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
@@ -51,6 +52,8 @@ export async function mend(
   for (const finding of inOrder) if (await mendOne(ports, finding, signal)) mended.push(finding)
   // What was damaged once and is not any more is told again when it is again.
   if (mended.length > 0) ports.relation.damages.clear()
+  // What kept all of it from being folded by the rule of this version may have been mended, and acts are recorded again.
+  if (mended.length > 0) await recount(ports.node, ports.relation)
   return mended
 }
 

@@ -40,7 +40,8 @@ async function fold(node: Node, relation: Relation, writer: Writer): Promise<Dam
     [relation.theirs, heads.theirs],
   ] as const)
     await lastChanges(writer, side, size, changed)
-  return foldAnew(node, relation, changed, heads, writer)
+  // What is too large is never read, and nothing is signed over what is damaged: the next log waits until that is mended.
+  return foldAnew(node, relation, changed, heads, writer, ({ code }) => code === 'dossier-too-large')
 }
 
 /** The time of the last entry, by dossier. */

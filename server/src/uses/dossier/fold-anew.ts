@@ -1,5 +1,6 @@
 /** Folds dossiers from nothing but their entries and writes them, as many at once as can be read together. */
 import { tallyDifference } from '@counterpart/casework'
+import { isDamage } from '../../errors.ts'
 import type { Heads, Writer } from '../../store/store.ts'
 import { type Damage, damageIn } from '../damage.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -12,8 +13,8 @@ import { writeDossiers } from './write-dossiers.ts'
 export const PAGE = 500
 
 /**
- * To be called after the counts were reset. `changed`: the time of the last change, by dossier. Resolves to the dossiers
- * that are too large to be read: they stay as they were folded before, so that no dossier keeps a node from its start.
+ * To be called after the counts were reset. `changed`: the time of the last change, by dossier. `mayStay`: whether a dossier
+ * that cannot be read stays as it was folded before. Resolves to those that do.
  */
 export async function foldAnew(
   node: Node,
@@ -21,6 +22,7 @@ export async function foldAnew(
   changed: ReadonlyMap<string, number>,
   heads: Heads,
   writer: Writer,
+  mayStay: (damage: Damage) => boolean,
   page = PAGE,
 ): Promise<Damage[]> {
   const ids = [...changed.keys()]
@@ -38,7 +40,7 @@ export async function foldAnew(
       await folding.load(some)
     } catch (error) {
       const damage = damageIn(error, some[0])
-      if (damage?.code !== 'dossier-too-large') throw error
+      if (!damage || !mayStay(damage)) throw error
       if (some.length === 1) return count(damage, some)
       const half = some.length >> 1
       return [...(await fold(some.slice(0, half))), ...(await fold(some.slice(half)))]
@@ -49,7 +51,12 @@ export async function foldAnew(
 
   /** Counts the dossier as it is stored: a later fold adds only what has changed since. */
   async function count(damage: Damage, [id = '']: readonly string[]): Promise<Damage[]> {
-    await writer.addTally(tallyDifference([], tallied(node, await writer.dossier(id))))
+    const stored = await writer.dossier(id).catch((error: unknown) => {
+      // No fold goes on from it, and a scrub counts what it puts there instead.
+      if (isDamage(error)) return null
+      throw error
+    })
+    await writer.addTally(tallyDifference([], tallied(node, stored)))
     return [damage]
   }
 }

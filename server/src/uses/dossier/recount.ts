@@ -5,26 +5,31 @@
 import { TALLY_RULE } from '@counterpart/casework'
 import { cursorOf } from '../../store/cursor.ts'
 import type { Writer } from '../../store/store.ts'
-import { damageIn, isTooLarge, reportDamage } from '../damage.ts'
+import { damageIn, reportDamage } from '../damage.ts'
 import type { Node, Relation } from '../relation.ts'
 import { foldAnew, PAGE } from './fold-anew.ts'
 import { orWhole } from './whole.ts'
 
-/** All or nothing: a node that ends half way does it again at its next start. */
+/**
+ * All or nothing: a node that ends half way does it again at its next start. A dossier that cannot be read stays as it was
+ * folded and is told: nothing in one dossier keeps a node from its start, without which nothing would be mended.
+ */
 export async function recount(node: Node, relation: Relation, page = PAGE): Promise<void> {
   const rule = await node.store.read(relation.id, (reader) => reader.tallyRule())
   if (rule === TALLY_RULE) return
-  const large = await orWhole(relation, () =>
+  const left = await orWhole(relation, () =>
     node.store.locked(relation.id, async (writer) => {
       await writer.resetTally(TALLY_RULE)
-      return foldAnew(node, relation, await allChanged(writer, page), await writer.heads(), writer, page)
+      const changed = await allChanged(writer, page)
+      return foldAnew(node, relation, changed, await writer.heads(), writer, () => true, page)
     }),
   ).catch((error: unknown) => {
-    if (!isTooLarge(error)) throw error
+    const damage = damageIn(error)
+    if (!damage) throw error
     // The relation's own dossier cannot be read. Without it no act is recorded or taken in, so nothing is added to the old folds.
-    return [damageIn(error)]
+    return [damage]
   })
-  await reportDamage(node, relation, large)
+  await reportDamage(node, relation, left)
 }
 
 /** Reads all pages before anything is written: writing changes their order. */
