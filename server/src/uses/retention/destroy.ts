@@ -292,18 +292,26 @@ function digestsIn(value: unknown, found: Set<string>): void {
   for (const below of Object.values(value)) digestsIn(below, found)
 }
 
-/** Removes from the disk the files that no living entry of any relation commits to, with what had come of them. */
+/**
+ * Removes from the disk the files that no living entry of any relation commits to, with what had come of them. One that
+ * cannot be removed keeps no other there. @throws the first error, afterwards
+ */
 export async function removeFiles(node: Node, relation: Relation): Promise<void> {
-  for (const digest of relation.unremoved) {
-    if (node.files && (await isDestroyed(node, digest))) {
-      await node.files.folder.remove(digest)
-      for (const id of node.relations.keys()) await forget(node.files, id, digest)
-      // The upload has the key too, as long as nobody has removed it.
-      const upload = await node.files.uploads.uploadByDigest(relation.id, digest)
-      if (upload) await node.files.uploads.dropUpload(upload.id)
-    }
-    relation.unremoved.delete(digest)
+  const failed: unknown[] = []
+  for (const digest of relation.unremoved)
+    await removeFile(node, relation, digest).catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw failed[0]
+}
+
+async function removeFile(node: Node, relation: Relation, digest: string): Promise<void> {
+  if (node.files && (await isDestroyed(node, digest))) {
+    await node.files.folder.remove(digest)
+    for (const id of node.relations.keys()) await forget(node.files, id, digest)
+    // The upload has the key too, as long as nobody has removed it.
+    const upload = await node.files.uploads.uploadByDigest(relation.id, digest)
+    if (upload) await node.files.uploads.dropUpload(upload.id)
   }
+  relation.unremoved.delete(digest)
 }
 
 async function isDestroyed(node: Node, digest: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { NodeError } from '../../errors.ts'
 import { ask, bring, pair } from '../../outbound/_fetching.ts'
 import type { FileRow, Writer } from '../../store/store.ts'
 import { RELATION } from '../_talk.ts'
@@ -46,4 +47,27 @@ test('RETENTION-2 a file goes with a part that its key stood in, and by no row t
     writer.destroyParts(some.map((leaf) => ({ leaf, name: 'content' })))
   assert.equal(await isThere(['destroyed', 'destroyed'], destroy(leaves.slice(1))), true)
   assert.equal(await isThere(['destroyed', 'destroyed'], destroy(leaves)), false)
+})
+
+test('RETENTION-2 a file that cannot be removed keeps no other on the disk, and is removed when it can be', async () => {
+  const both = await pair()
+  const { b, disk, keeps } = both
+  const relation = b.relation(RELATION)
+  for (let at = 0; at < 3; at++) {
+    const file = await bring(keeps.a, randomBytes(10))
+    const leaf = await ask(both, file)
+    disk.set(file.digest, Buffer.alloc(10))
+    await b.store.locked(RELATION, (writer) => writer.moveFile(leaf, file.digest, ['wanted'], 'refused'))
+    relation.unremoved.add(file.digest)
+  }
+  const [stuck] = relation.unremoved
+  const { folder } = keeps.b
+  const { remove } = folder
+  folder.remove = (name) =>
+    name === stuck ? Promise.reject(new NodeError({ code: 'files-unavailable' })) : remove(name)
+  await assert.rejects(removeFiles(b.node, relation), { code: 'files-unavailable' })
+  assert.deepEqual([...disk.keys()], [stuck])
+  folder.remove = remove
+  await removeFiles(b.node, relation)
+  assert.equal(disk.size, 0)
 })
