@@ -54,4 +54,12 @@ export const lineBreaks: readonly Break[] = [
     replace: '',
     tests: [`${ENDPOINT} > who is not a peer`],
   },
+  {
+    rule: 'SYNC-13',
+    does: 'reads no announcement where one does not open',
+    file: 'server/src/store/postgres/announcements.ts',
+    find: "error.code === 'entry-damaged') return null",
+    replace: "error.code === 'not-found') return null",
+    tests: ['server/src/store/postgres/damaged-announcement.test.ts > SYNC-13 a damaged'],
+  },
 ]

@@ -4,7 +4,7 @@ import { canonicalJson, decodeAnnouncement, hex } from '@counterpart/protocol'
 import { PARTIES } from '../../../procedures/_drive.ts'
 import { reachOf } from '../../../server/src/pouch/reach.ts'
 import { NO_REST, scrubOf } from '../../../server/src/scrub/_scrubbed.ts'
-import type { AnnouncedRow, Reader } from '../../../server/src/store/store.ts'
+import type { AnnouncedFound, Reader } from '../../../server/src/store/store.ts'
 import { allApart } from '../../../server/src/uses/_apart.ts'
 import { checkAgainstRules } from '../../../server/src/uses/_oracle.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
@@ -126,8 +126,8 @@ export async function checkHealed(world: World): Promise<void> {
     const { theirs } = await headsOf(side)
     const announced = await side.store.read(RELATION, (reader) => reader.announcements())
     // What was shown of a log that ended before it waits until the next has grown over its place, and is no more shown.
-    const isDue = ({ size, bytes }: AnnouncedRow) =>
-      size <= theirs.size || decodeAnnouncement(bytes).epoch === theirs.epoch
+    const isDue = ({ size, bytes }: AnnouncedFound) =>
+      size <= theirs.size || bytes === null || decodeAnnouncement(bytes).epoch === theirs.epoch
     assert.deepEqual(announced.filter(isDue), [])
     // What a lost machine wrote behind what anybody has of its log may wait for ever.
     for (const { epoch, start } of await world.carrying[party].shelf.aside(RELATION)) {

@@ -16,7 +16,7 @@ import {
   verifyWitness,
 } from '@counterpart/protocol'
 import { stampedAt } from '../outbound/time-stamp/token.ts'
-import type { AnnouncedRow, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
+import type { AnnouncedFound, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
 import { readHeader } from '../uses/log/entry.ts'
 import { logSpans } from '../uses/log/log-spans.ts'
 import { keysOfLog } from '../uses/log/signed.ts'
@@ -118,9 +118,11 @@ async function isEpoch(scrubbed: Scrubbed, reader: Reader, row: EpochRow): Promi
   return said.every((line) => lines.includes(line))
 }
 
-function isAnnounced({ relation, node }: Scrubbed, row: AnnouncedRow): boolean {
+function isAnnounced({ relation, node }: Scrubbed, row: AnnouncedFound): boolean {
+  const { bytes } = row
+  if (bytes === null) return false
   return isTrue(() => {
-    const one = decodeAnnouncement(row.bytes)
+    const one = decodeAnnouncement(bytes)
     const epoch = relation.chain.theirs.find(({ number }) => number === one.epoch)
     const { header } = one.entry
     if (!epoch || one.relation !== relation.id || one.from !== relation.theirs) return false

@@ -226,6 +226,9 @@ export interface AnnouncedRow {
   bytes: Uint8Array
 }
 
+/** As it is found; `bytes` is `null` where they do not open: what is stored beside them is read all the same. */
+export type AnnouncedFound = Omit<AnnouncedRow, 'bytes'> & { bytes: Uint8Array | null }
+
 /** The last thing the other side said in a dossier, and what we wrote there when we held it. */
 export interface Received {
   entry: EntryRow
@@ -304,7 +307,7 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   /** The oldest at the smallest stamped size of at least this. */
   stampFrom(size: number): Promise<StampRow | null>
   /** In the order of their index. */
-  announcements(): Promise<AnnouncedRow[]>
+  announcements(): Promise<AnnouncedFound[]>
   judged(leaves: string[]): Promise<Map<string, JudgedRow>>
   dossier(id: string): Promise<DossierRow | null>
   /** One that cannot be read is `entry-damaged`: then nothing of the page is given. */

@@ -16,12 +16,15 @@ export interface AnnouncedRead {
   view: AnnouncedView
 }
 
-/** The oldest first. One under a declaration that is not held here is shown to nobody: nothing says who may see it. */
+/**
+ * The oldest first. One under a declaration that is not held here, or that is damaged, is shown to nobody: nothing says who
+ * may see it.
+ */
 export async function announcedIn(look: Look): Promise<AnnouncedRead[]> {
   const rows = await look.reader.announcements()
   const read: AnnouncedRead[] = []
   for (const { row, announced } of readAnnounced(rows, look.heads.theirs)) {
-    const one = await readOne(look, row, announced.entry)
+    const one = announced && (await readOne(look, row, announced.entry))
     if (one) read.push(one)
   }
   return read

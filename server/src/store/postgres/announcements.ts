@@ -1,6 +1,7 @@
 /** What was shown before its turn: each encrypted under a key of its own, which goes when its turn has come. */
+import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
-import type { AnnouncedRow } from '../store.ts'
+import type { AnnouncedFound, AnnouncedRow } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hexOf } from './values.ts'
@@ -8,7 +9,7 @@ import { hashOf, hexOf } from './values.ts'
 const READ: Statement = {
   name: 'announcement',
   text: `select a.leaf, a.index, a.size, a.at, a.ciphertext, k.wrapped from counterpart.announcement a
-    join counterpart_keys.announcement_key k on k.relation = a.relation and k.leaf = a.leaf
+    left join counterpart_keys.announcement_key k on k.relation = a.relation and k.leaf = a.leaf
     where a.relation = $1 order by a.index`,
 }
 
@@ -35,22 +36,37 @@ interface Columns {
   size: number
   at: number
   ciphertext: Uint8Array
-  wrapped: Uint8Array
+  wrapped: Uint8Array | null
 }
 
 export async function readAnnounced(
   session: Session,
   relation: Known,
   keys: AtRest,
-): Promise<AnnouncedRow[]> {
+): Promise<AnnouncedFound[]> {
   const rows = await session.rows<Columns>(READ, [relation.id])
-  return rows.map(({ leaf, index, size, at, ciphertext, wrapped }) => ({
+  return rows.map(({ leaf, index, size, at, ...sealed }) => ({
     leaf: hexOf(leaf),
     index,
     size,
     at,
-    bytes: keys.open(contextOf(relation, hexOf(leaf)), { wrapped, ciphertext }),
+    bytes: openOrNot(keys, contextOf(relation, hexOf(leaf)), sealed),
   }))
+}
+
+/** One that is damaged keeps nobody from the others, nor from what is stored beside it. */
+function openOrNot(
+  keys: AtRest,
+  context: string[],
+  { ciphertext, wrapped }: Pick<Columns, 'ciphertext' | 'wrapped'>,
+): Uint8Array | null {
+  if (wrapped === null) return null
+  try {
+    return keys.open(context, { wrapped, ciphertext })
+  } catch (error) {
+    if (error instanceof NodeError && error.code === 'entry-damaged') return null
+    throw error
+  }
 }
 
 export function putAnnounced(session: Session, relation: Known, keys: AtRest, row: AnnouncedRow): void {

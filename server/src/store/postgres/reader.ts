@@ -6,7 +6,7 @@ import { keyAt } from '../cursor.ts'
 import { inTurns } from '../dossier-text.ts'
 import type { DossiersWithin, Named, RoomLeft } from '../large.ts'
 import type {
-  AnnouncedRow,
+  AnnouncedFound,
   CheckpointRow,
   DossierFilter,
   DossierKey,
@@ -261,7 +261,7 @@ export class PostgresReader extends RetentionReader implements Reader {
     return witnessedFrom(this.session, this.relation, size)
   }
 
-  announcements(): Promise<AnnouncedRow[]> {
+  announcements(): Promise<AnnouncedFound[]> {
     return readAnnounced(this.session, this.relation, this.keys)
   }
 

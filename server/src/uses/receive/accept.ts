@@ -239,7 +239,7 @@ async function beginTheirs(
   await writer.beginEpoch(row)
   setChain(relation, await writer.epochs())
   const { side, number, base } = row
-  const shown = shownBeyond(await writer.announcements(), { epoch: number, base })
+  const shown = shownBeyond(await writer.announcements(), base)
   const detail = { side, epoch: number, base, ...(shown.length === 0 ? {} : { shown }) }
   await raise(writer, now, 'epoch-begun', detail)
 }

@@ -20,8 +20,9 @@ import {
   verifyConsistency,
 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
-import type { AnnouncedRow, Heads, LogHead, Writer } from '../../store/store.ts'
+import type { AnnouncedFound, Heads, LogHead, Writer } from '../../store/store.ts'
 import { agreedTime } from '../clock/agreed-time.ts'
+import { reportDamage } from '../damage.ts'
 import { raise } from '../incident.ts'
 import { epochEnding, rootIn } from '../log/chain.ts'
 import { foreignTo } from '../log/entry.ts'
@@ -35,6 +36,8 @@ import { write } from '../write.ts'
 const MOST = 64
 /** The longest time that data is shown because of an act that was announced and never written. Seconds. */
 const LONGEST = 30 * DAY
+
+const UNOPENED = 'what was shown before its turn does not open'
 
 export type Heard = 'heard' | Refusal | 'busy'
 
@@ -93,15 +96,17 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
 function otherHead(
   node: Node,
   relation: Relation,
-  kept: readonly AnnouncedRow[],
+  kept: readonly AnnouncedFound[],
   { size, root }: Pick<Checkpoint, 'size' | 'root'>,
 ): string | null {
+  const epoch = epochEnding(relation, relation.theirs, size)
+  const spans = logSpans(relation.keyed.theirs, epoch)
   for (const row of kept) {
     if (row.size !== size) continue
-    const { checkpoint: note, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
-    const epoch = epochEnding(relation, relation.theirs, size)
-    const shown = of === epoch.number ? shownUnder(note, logSpans(relation.keyed.theirs, epoch), node) : null
-    if (shown && !equal(shown.root, root)) return note
+    const one = orDamaged(() => opened(row))
+    if (!one || one.epoch !== epoch.number) continue
+    const shown = orDamaged(() => shownUnder(one.checkpoint, spans, node))
+    if (shown && !equal(shown.root, root)) return one.checkpoint
   }
   return null
 }
@@ -113,30 +118,44 @@ function refusalOf({ code }: ProtocolError): Refusal {
 }
 
 /**
- * Announcements that are still to come, in their order. Those of a log that has ended never come. @throws NodeError
- * `entry-damaged`
+ * Announcements that are still to come, in their order; `announced` is `null` for one that is damaged. Those of a log
+ * that has ended never come.
  */
 export function readAnnounced(
-  rows: readonly AnnouncedRow[],
+  rows: readonly AnnouncedFound[],
   theirs: LogHead,
-): { row: AnnouncedRow; announced: Announcement }[] {
+): { row: AnnouncedFound; announced: Announcement | null }[] {
   return rows
     .filter(({ index }) => index >= theirs.size)
-    .map((row) => ({ row, announced: asSigned(() => decodeAnnouncement(row.bytes)) }))
-    .filter(({ announced }) => announced.epoch === theirs.epoch)
+    .map((row) => ({ row, announced: orDamaged(() => opened(row)) }))
+    .filter(({ announced }) => announced === null || announced.epoch === theirs.epoch)
+}
+
+/** @throws NodeError `entry-damaged` */
+function opened({ bytes }: AnnouncedFound): Announcement {
+  if (bytes === null) throw new NodeError({ code: 'entry-damaged', message: UNOPENED })
+  return asSigned(() => decodeAnnouncement(bytes))
+}
+
+/** `null` where what is kept of one announcement is damaged. @throws what is wrong with more than that */
+function orDamaged<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    damaged(error)
+    return null
+  }
 }
 
 /**
- * Announced entries of logs that ended before them, for the incident that says so. They are shown no more from then on,
- * and nobody is told of them later.
+ * Announced entries that the next log, which begins at `base`, leaves behind, for the incident that says so. They are shown
+ * no more from then on, and nobody is told of them later. Whatever is kept when that log begins is of one before it.
  */
 export function shownBeyond(
-  rows: readonly AnnouncedRow[],
-  next: Pick<LogHead, 'epoch' | 'base'>,
-): Pick<AnnouncedRow, 'index' | 'leaf'>[] {
-  return rows
-    .filter((row) => row.index >= next.base && hasEnded(row, next))
-    .map(({ index, leaf }) => ({ index, leaf }))
+  rows: readonly AnnouncedFound[],
+  base: number,
+): Pick<AnnouncedFound, 'index' | 'leaf'>[] {
+  return rows.filter(({ index }) => index >= base).map(({ index, leaf }) => ({ index, leaf }))
 }
 
 /**
@@ -145,13 +164,18 @@ export function shownBeyond(
  * where one could not be compared
  */
 export async function settleAnnounced(node: Node, relation: Relation): Promise<void> {
-  const due = await node.store.read(relation.id, async (reader) => {
+  const { due, unopened } = await node.store.read(relation.id, async (reader) => {
     const kept = await reader.announcements()
-    if (kept.length === 0) return false
+    if (kept.length === 0) return { due: false, unopened: kept }
     const heads = await reader.heads()
     const before = longAgo(node, relation, heads)
-    return kept.some(({ size, at }) => size <= heads.theirs.size || at <= before)
+    return {
+      due: kept.some(({ size, at }) => size <= heads.theirs.size || at <= before),
+      unopened: kept.filter(({ bytes }) => bytes === null),
+    }
   })
+  const damages = unopened.map(({ index }) => ({ what: UNOPENED, side: relation.theirs, index }))
+  await reportDamage(node, relation, damages)
   if (!due) return
   const settle = async (writer: Writer) => {
     const heads = await writer.heads()
@@ -199,13 +223,9 @@ function damaged(error: unknown): NodeError {
 }
 
 /** Whether its log ended before it: that was told then, and is no fault of its author. A damaged one counts as not ended. */
-function hasEnded({ bytes }: AnnouncedRow, theirs: Pick<LogHead, 'epoch'>): boolean {
-  try {
-    return decodeAnnouncement(bytes).epoch < theirs.epoch
-  } catch (error) {
-    if (error instanceof ProtocolError) return false
-    throw error
-  }
+function hasEnded(row: AnnouncedFound, theirs: LogHead): boolean {
+  const announced = orDamaged(() => opened(row))
+  return announced !== null && announced.epoch < theirs.epoch
 }
 
 /**
@@ -223,11 +243,11 @@ function longAgo(node: Node, relation: Relation, heads: Heads): number {
 async function forkOf(
   node: Node,
   relation: Relation,
-  row: AnnouncedRow,
+  row: AnnouncedFound,
   writer: Writer,
 ): Promise<{ side: string; why: 'shown-ahead'; held: string; received: string } | null> {
   const side = relation.theirs
-  const { checkpoint: received, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
+  const { checkpoint: received, epoch: of } = opened(row)
   const epoch = epochEnding(relation, side, row.size)
   // It is of a log that ended before it: another log stands at its place now, and contradicts nothing.
   if (of !== epoch.number) return null

@@ -315,7 +315,7 @@ test('SYNC-13 what was shown of a log that ended before it is told with the next
   const [came, ...beyond] = shown.toSorted((one, other) => one.index - other.index)
   const base = (came?.index ?? assert.fail()) + 1
   assert.deepEqual(
-    shownBeyond(shown, { epoch: 2, base }).map(({ leaf }) => leaf),
+    shownBeyond(shown, base).map(({ leaf }) => leaf),
     beyond.map(({ leaf }) => leaf),
   )
 })

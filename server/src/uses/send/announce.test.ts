@@ -243,7 +243,7 @@ test('SYNC-13 one that cannot be compared keeps no other waiting, and is dropped
   const [genuine = assert.fail()] = await overheard(a, b)
   const spoiled = { leaf: '0'.repeat(64), at: b.time.now, bytes: Uint8Array.of(1) }
   const { size: index } = (await headsOf(b)).theirs
-  await b.store.locked(RELATION, (writer) => writer.putAnnounced({ ...spoiled, index, size: index + 2 }))
+  await b.store.locked(RELATION, (writer) => writer.putAnnounced({ ...spoiled, index, size: index + 1 }))
   assert.equal(await hearAnnounced(b.node, b.relation(RELATION), await otherwise(b, genuine)), 'heard')
   await talk(a, b)
   await assert.rejects(settle(), { code: 'entry-damaged' })
