@@ -27,20 +27,26 @@ export interface UploadRow {
   state: UploadState
 }
 
+/** What is read of it without its key. */
+export type UploadPlace = Omit<UploadRow, 'secret'>
+
+/** As it is found; `secret` is `null` where it does not open: that keeps nobody from the others, nor from removing it. */
+export type UploadFound = UploadPlace & { secret: UploadSecret | null }
+
 export interface UploadStore {
   /** `id` is new. */
   putUpload(row: UploadRow): Promise<void>
-  upload(id: string): Promise<UploadRow | null>
-  uploadByDigest(relation: string, digest: string): Promise<UploadRow | null>
+  upload(id: string): Promise<UploadFound | null>
+  uploadByDigest(relation: string, digest: string): Promise<UploadFound | null>
   /** Changes what is not whole yet: into what it came to, or its key for another one. */
   finishUpload(row: UploadRow): Promise<void>
   moveUpload(id: string, from: UploadState, to: UploadState): Promise<void>
   /** Newest first. */
-  uploadsIn(state: UploadState, limit: number): Promise<UploadRow[]>
+  uploadsIn(state: UploadState, limit: number): Promise<UploadFound[]>
   /** Oldest first. */
-  uploadsBefore(created: number, limit: number): Promise<UploadRow[]>
+  uploadsBefore(created: number, limit: number): Promise<UploadPlace[]>
   /** All of one officer, oldest first. */
-  uploadsBy(officer: string): Promise<UploadRow[]>
+  uploadsBy(officer: string): Promise<UploadFound[]>
   /** How many an officer has under way. */
   openUploads(officer: string): Promise<number>
   /** With its key. */

@@ -20,6 +20,7 @@ export interface Damage {
   side?: string
   index?: number
   draft?: string
+  upload?: string
 }
 
 /** `null` for an error that is about something else. `dossier`: the one that was read. */

@@ -1,7 +1,14 @@
 import type { Kysely } from 'kysely'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
-import type { UploadRow, UploadSecret, UploadState, UploadStore } from '../uploads.ts'
+import type {
+  UploadFound,
+  UploadPlace,
+  UploadRow,
+  UploadSecret,
+  UploadState,
+  UploadStore,
+} from '../uploads.ts'
 import { failing } from './failure.ts'
 import type { Tables } from './tables.ts'
 
@@ -27,12 +34,12 @@ export class PostgresUploads implements UploadStore {
     )
   }
 
-  async upload(id: string): Promise<UploadRow | null> {
+  async upload(id: string): Promise<UploadFound | null> {
     const row = await failing(this.#select().where('u.id', '=', id).executeTakeFirst())
     return row === undefined ? null : this.#open(row)
   }
 
-  async uploadByDigest(relation: string, digest: string): Promise<UploadRow | null> {
+  async uploadByDigest(relation: string, digest: string): Promise<UploadFound | null> {
     const row = await failing(
       this.#select().where('u.relation', '=', relation).where('u.digest', '=', digest).executeTakeFirst(),
     )
@@ -69,7 +76,7 @@ export class PostgresUploads implements UploadStore {
     )
   }
 
-  async uploadsIn(state: UploadState, limit: number): Promise<UploadRow[]> {
+  async uploadsIn(state: UploadState, limit: number): Promise<UploadFound[]> {
     const found = this.#select()
       .where('u.state', '=', state)
       .orderBy('u.created', 'desc')
@@ -77,12 +84,17 @@ export class PostgresUploads implements UploadStore {
     return (await failing(found.limit(limit).execute())).map((row) => this.#open(row))
   }
 
-  async uploadsBefore(created: number, limit: number): Promise<UploadRow[]> {
-    const found = this.#select().where('u.created', '<', created).orderBy('u.created').orderBy('u.id')
-    return (await failing(found.limit(limit).execute())).map((row) => this.#open(row))
+  async uploadsBefore(created: number, limit: number): Promise<UploadPlace[]> {
+    const found = this.#db
+      .selectFrom('counterpart.upload')
+      .select(['id', 'relation', 'officer', 'created', 'digest', 'state'])
+      .where('created', '<', created)
+      .orderBy('created')
+      .orderBy('id')
+    return failing(found.limit(limit).execute())
   }
 
-  async uploadsBy(officer: string): Promise<UploadRow[]> {
+  async uploadsBy(officer: string): Promise<UploadFound[]> {
     const found = this.#select().where('u.officer', '=', officer).orderBy('u.created').orderBy('u.id')
     return (await failing(found.execute())).map((row) => this.#open(row))
   }
@@ -118,10 +130,14 @@ export class PostgresUploads implements UploadStore {
     return this.#keys.seal(['upload', relation, id], Buffer.from(JSON.stringify(secret), 'utf8'))
   }
 
-  #open({ wrapped, ciphertext, ...row }: Found): UploadRow {
-    if (wrapped === null)
-      throw new NodeError({ code: 'entry-damaged', message: 'the key of an upload is missing' })
-    const plain = this.#keys.open(['upload', row.relation, row.id], { wrapped, ciphertext })
-    return { ...row, secret: JSON.parse(Buffer.from(plain).toString('utf8')) as UploadSecret }
+  #open({ wrapped, ciphertext, ...row }: Found): UploadFound {
+    if (wrapped === null) return { ...row, secret: null }
+    try {
+      const plain = this.#keys.open(['upload', row.relation, row.id], { wrapped, ciphertext })
+      return { ...row, secret: JSON.parse(Buffer.from(plain).toString('utf8')) as UploadSecret }
+    } catch (error) {
+      if (error instanceof NodeError && error.code === 'entry-damaged') return { ...row, secret: null }
+      throw error
+    }
   }
 }

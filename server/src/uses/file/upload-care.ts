@@ -2,7 +2,8 @@
 import type { filesIn } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import { NodeError } from '../../errors.ts'
-import type { UploadRow } from '../../store/uploads.ts'
+import type { UploadFound, UploadPlace, UploadSecret } from '../../store/uploads.ts'
+import { reportDamage } from '../damage.ts'
 import { raise } from '../incident.ts'
 import type { Node } from '../relation.ts'
 import { enclosedIn } from './enclosed-in.ts'
@@ -26,9 +27,10 @@ export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
       const rows = await keep.uploads.uploadsIn('scanning', passed.size + 1)
       const row = rows.find(({ id }) => !passed.has(id))
       if (!row) return
-      const { digest } = row
-      const isDue = digest !== null && isScanDue(node, keep, digest)
-      const isAnswered = isDue ? await scanUpload(node, keep, row, digest).catch(() => null) : null
+      const { digest, secret } = row
+      if (secret === null) await tellDamaged(node, row)
+      const isDue = digest !== null && secret !== null && isScanDue(node, keep, digest)
+      const isAnswered = isDue ? await scanUpload(node, keep, row, digest, secret).catch(() => null) : null
       if (!isAnswered) passed.add(row.id)
       if (isAnswered === false) unanswered += 1
     }
@@ -36,10 +38,21 @@ export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
   return keep.scan
 }
 
+async function tellDamaged(node: Node, { relation: id, id: upload }: UploadFound): Promise<void> {
+  const relation = node.relations.get(id)
+  if (relation) await reportDamage(node, relation, [{ what: 'an upload', upload }])
+}
+
 /** Says whether there was an answer. */
-async function scanUpload(node: Node, keep: FileKeep, row: UploadRow, digest: string): Promise<boolean> {
+async function scanUpload(
+  node: Node,
+  keep: FileKeep,
+  row: UploadPlace,
+  digest: string,
+  secret: UploadSecret,
+): Promise<boolean> {
   await settleUpload(keep, row)
-  const said = await scan(node, keep, digest, row.secret)
+  const said = await scan(node, keep, digest, secret)
   if (said === 'unknown') return false
   await keep.uploads.moveUpload(row.id, 'scanning', said === 'clean' ? 'ready' : 'refused')
   if (said === 'clean') return true
@@ -84,13 +97,16 @@ async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
   }
 }
 
-async function removeFiles(keep: FileKeep, row: UploadRow): Promise<void> {
+async function removeFiles(keep: FileKeep, row: UploadPlace): Promise<void> {
   await keep.folder.remove(growing(row))
   if (row.digest !== null) await keep.folder.remove(row.digest)
 }
 
-/** Whether an act holds the file of an upload; assumed where its relation is not open here. */
-export async function isUsed(node: Node, { relation, digest }: UploadRow): Promise<boolean> {
+/** Assumed where its relation is not open here. */
+export async function isUsed(
+  node: Node,
+  { relation, digest }: Pick<UploadPlace, 'relation' | 'digest'>,
+): Promise<boolean> {
   if (digest === null) return false
   if (!node.relations.has(relation)) return true
   // All relations share one file on the disk.
@@ -139,7 +155,7 @@ export async function checkBrought(keep: FileKeep, { relation, officer, files }:
     // The digest of a file is visible to many, so whoever names it has to give its key and salt too.
     const own =
       row?.officer === officer &&
-      row.secret.key === value.key &&
+      row.secret?.key === value.key &&
       row.secret.salt === value.salt &&
       row.secret.bytes === value.bytes &&
       row.secret.type === value.type

@@ -14,7 +14,7 @@ import {
 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import { sealChunk } from '../../keys/file-cipher.ts'
-import type { UploadRow, UploadState } from '../../store/uploads.ts'
+import type { UploadFound, UploadRow, UploadState } from '../../store/uploads.ts'
 import { enclosedIn } from './enclosed-in.ts'
 import type { FileKeep } from './file-keep.ts'
 import { headOf, plainBytes, verifyChunks } from './file-read.ts'
@@ -46,6 +46,9 @@ const [MOST_KEPT, MOST_KEPT_FILES] = [100, 4]
 /** Chunks that are written to the disk at once. */
 const AT_ONCE = 32
 
+/** Whether an act holds the file of an upload. */
+export type IsUsed = (row: Pick<UploadRow, 'relation' | 'digest'>) => Promise<boolean>
+
 interface Asked {
   relation: string
   officer: string
@@ -54,14 +57,11 @@ interface Asked {
   now: number
 }
 
-/**
- * `isUsed`: whether an act holds the file; such a file does not count. @throws NodeError `file-too-large`,
- * `file-empty`, `uploads-full`
- */
+/** A file that an act holds does not count. @throws NodeError `file-too-large`, `file-empty`, `uploads-full` */
 export async function beginUpload(
   keep: FileKeep,
   asked: Asked,
-  isUsed: (row: UploadRow) => Promise<boolean> = async () => false,
+  isUsed: IsUsed = async () => false,
 ): Promise<Upload> {
   if (asked.bytes > keep.most) throw new NodeError({ code: 'file-too-large', most: keep.most })
   if (asked.bytes === 0) throw new NodeError({ code: 'file-empty' })
@@ -69,11 +69,7 @@ export async function beginUpload(
   return inTurn(keep, `of ${asked.officer}`, () => begin(keep, asked, isUsed))
 }
 
-async function begin(
-  keep: FileKeep,
-  asked: Asked,
-  isUsed: (row: UploadRow) => Promise<boolean>,
-): Promise<Upload> {
+async function begin(keep: FileKeep, asked: Asked, isUsed: IsUsed): Promise<Upload> {
   if ((await keep.uploads.openUploads(asked.officer)) >= MOST_OPEN)
     throw new NodeError({ code: 'too-many-requests' })
   await checkRoom(keep, asked, isUsed)
@@ -91,14 +87,10 @@ async function begin(
 }
 
 /** What no act took lies here for a day: no officer, and nobody with a stolen session, may fill the disk with it. */
-async function checkRoom(
-  keep: FileKeep,
-  { officer, bytes }: Asked,
-  isUsed: (row: UploadRow) => Promise<boolean>,
-): Promise<void> {
-  const isFull = (rows: readonly UploadRow[]) =>
+async function checkRoom(keep: FileKeep, { officer, bytes }: Asked, isUsed: IsUsed): Promise<void> {
+  const isFull = (rows: readonly UploadFound[]) =>
     rows.length >= MOST_KEPT ||
-    rows.reduce((sum, { secret }) => sum + secret.bytes, bytes) > keep.most * MOST_KEPT_FILES
+    rows.reduce((sum, { secret }) => sum + (secret?.bytes ?? 0), bytes) > keep.most * MOST_KEPT_FILES
   let rows = await keep.uploads.uploadsBy(officer)
   if (!isFull(rows)) return
   const used = await Promise.all(rows.map(isUsed))
@@ -115,7 +107,7 @@ function newSecret(): { salt: string; key: string } {
 }
 
 export async function lookAtUpload(keep: FileKeep, id: string, officer: string): Promise<Upload> {
-  return lookOf(keep, await uploadOf(keep, id, officer))
+  return lookOf(keep, opened(await uploadOf(keep, id, officer)))
 }
 
 /** @throws NodeError `upload-offset` when it goes on from another place: look where */
@@ -127,7 +119,7 @@ export function continueUpload(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<Upload> {
   return inTurn(keep, id, async () => {
-    const row = await uploadOf(keep, id, officer)
+    const row = opened(await uploadOf(keep, id, officer))
     if (row.state !== 'open') return lookOf(keep, row)
     const done = await chunksOnDisk(keep, row)
     if (offset !== plainBytes(row.secret, done)) throw new NodeError({ code: 'upload-offset' })
@@ -137,16 +129,11 @@ export function continueUpload(
 }
 
 /**
- * `isUsed`: whether an act holds the file; then only the upload's own row goes.
+ * Where an act holds the file, only the upload's own row goes.
  *
  * @throws NodeError `file-drafted` while an act that waits for a second person encloses it
  */
-export function cancelUpload(
-  keep: FileKeep,
-  id: string,
-  officer: string,
-  isUsed: (row: UploadRow) => Promise<boolean>,
-): Promise<void> {
+export function cancelUpload(keep: FileKeep, id: string, officer: string, isUsed: IsUsed): Promise<void> {
   return inTurn(keep, id, async () => {
     const row = await uploadOf(keep, id, officer)
     // The second person would approve an act whose file is gone.
@@ -159,7 +146,7 @@ export function cancelUpload(
 }
 
 /** Finishes what was cut off half way: the row says that the file is whole, and the file has its old name. */
-export async function settleUpload(keep: FileKeep, row: UploadRow): Promise<void> {
+export async function settleUpload(keep: FileKeep, row: Pick<UploadRow, 'id' | 'digest'>): Promise<void> {
   if (row.digest === null || (await keep.folder.size(row.digest)) !== null) return
   if ((await keep.folder.size(growing(row))) !== null) await keep.folder.rename(growing(row), row.digest)
 }
@@ -168,11 +155,18 @@ export function growing({ id }: Pick<UploadRow, 'id'>): string {
   return `upload-${id}`
 }
 
-async function uploadOf(keep: FileKeep, id: string, officer: string): Promise<UploadRow> {
+async function uploadOf(keep: FileKeep, id: string, officer: string): Promise<UploadFound> {
   const row = await keep.uploads.upload(id)
   // An upload of another officer is answered like one that does not exist.
   if (row?.officer !== officer) throw new NodeError({ code: 'not-found' })
   return row
+}
+
+/** @throws NodeError `entry-damaged` */
+function opened(row: UploadFound): UploadRow {
+  const { secret } = row
+  if (secret === null) throw new NodeError({ code: 'entry-damaged', message: 'an upload does not open' })
+  return { ...row, secret }
 }
 
 async function lookOf(keep: FileKeep, row: UploadRow): Promise<Upload> {
