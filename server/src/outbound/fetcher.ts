@@ -24,6 +24,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { fileValueOf } from '../uses/retention/file-values.ts'
 import { LinkFailure } from '../wire/link.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
+import { remember } from './remember.ts'
 import { Scanning } from './scanning.ts'
 
 /** Rejects with a LinkFailure. */
@@ -46,8 +47,6 @@ const NONCE_BYTES = 16
  * millions that it does not have.
  */
 const LOOKED_AT = 50
-/** For so many files it is remembered that they have to wait; for others it is found out again when it is their turn. */
-const REMEMBERED = 10_000
 /** Files of which the beginning of a chunk is in memory: no more, however many the other side begins and cuts off. */
 const MOST_ARRIVING = 8
 
@@ -181,8 +180,8 @@ export class Fetcher implements AsyncDisposable {
       this.#scanning = null
     })
     for (const leaf of new Set((await this.#window('here')).map((row) => row.leaf)))
-      if (!this.#unsaid.has(leaf) && (await confirmHeld(this.#node, relation, leaf)) === 'not-to-be-said')
-        remember(this.#unsaid, leaf, true)
+      if (!this.#unsaid.has(leaf))
+        wait = Math.min(wait, await this.#turn({ leaf, digest: '' }, () => this.#confirm(leaf)))
     wait = Math.min(wait, 1000 * (await this.#lost.round((row) => this.#isMissing(row))))
     const isMore = this.#from.has('wanted') || this.#from.has('here')
     return isMore ? Math.min(wait, this.#options.fastest) : wait
@@ -212,8 +211,14 @@ export class Fetcher implements AsyncDisposable {
     }
   }
 
-  /** One file; a failure makes it wait and lets the others go on. */
-  async #turn(row: FileRow, work: () => Promise<'done' | 'later'>): Promise<number> {
+  async #confirm(leaf: string): Promise<'done' | 'later'> {
+    const said = await confirmHeld(this.#node, this.#relation, leaf)
+    if (said === 'not-to-be-said') remember(this.#unsaid, leaf, true)
+    return said === 'later' ? 'later' : 'done'
+  }
+
+  /** One file, or without a digest all of an entry; a failure makes it wait and lets the others go on. */
+  async #turn(row: Pick<FileRow, 'leaf' | 'digest'>, work: () => Promise<'done' | 'later'>): Promise<number> {
     const { heartbeat, slowest, fastest } = this.#options
     if (this.#stopped.signal.aborted) return heartbeat
     const key = keyOf(row)
@@ -294,9 +299,9 @@ export class Fetcher implements AsyncDisposable {
   async #return(row: FileRow): Promise<Returned> {
     const [node, relation] = [this.#node, this.#relation]
     const value = () => node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
-    const found = await value()
-    if (found.kind !== 'found') return 'done'
     try {
+      const found = await value()
+      if (found.kind !== 'found') return 'done'
       const arrived = await this.#arrive(row, found.value)
       if (arrived === 'stopped') return 'line'
       if (arrived === 'wrong-file' || arrived === 'whole') await forget(this.#keep, relation.id, row.digest)
@@ -386,13 +391,6 @@ export class Fetcher implements AsyncDisposable {
   }
 }
 
-function keyOf({ leaf, digest }: FileRow): string {
+function keyOf({ leaf, digest }: Pick<FileRow, 'leaf' | 'digest'>): string {
   return `${leaf} ${digest}`
-}
-
-/** What was put in first is forgotten first. */
-function remember<T>(all: Map<string, T>, key: string, value: T): void {
-  all.set(key, value)
-  const [oldest] = all.keys()
-  if (all.size > REMEMBERED && oldest !== undefined) all.delete(oldest)
 }
