@@ -325,4 +325,12 @@ export const retentionBreaks: readonly Break[] = [
     replace: 'gone.length < 0',
     tests: ['server/src/uses/record/on-recalled.test.ts > RETENTION-10'],
   },
+  {
+    rule: 'EPOCH-8',
+    does: 'one part that was recalled before it left makes everybody forget all acts of a late message',
+    file: 'server/src/uses/receive/apart.ts',
+    find: 'partsOf(header, given, row.leaf, isDeclared, position)',
+    replace: 'partsOf(header, given, row.leaf, async () => false, position)',
+    tests: ['server/src/uses/receive/late.test.ts > EPOCH-8 RETENTION-11'],
+  },
 ]

@@ -5,7 +5,6 @@
 import {
   appendLeaf,
   type Checkpoint,
-  checkParts,
   type Epoch,
   equal,
   leafHash,
@@ -17,16 +16,18 @@ import {
   text,
   verifyHeadAt,
 } from '@counterpart/protocol'
-import type { ApartRow, PartRow, Reader } from '../../store/store.ts'
+import type { ApartRow, PartName, PartRow, Reader } from '../../store/store.ts'
 import type { Trouble } from '../incident.ts'
 import { foreignTo, readHeader } from '../log/entry.ts'
 import { frontierNodes } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import type { Node, Relation } from '../relation.ts'
 import { newTurns } from '../turns.ts'
+import { allButKept, declaredIn, partsOf } from './parts-given.ts'
 
 export type Apart =
-  | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[] }
+  /** `absent`: parts that did not come with their entries. */
+  | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[]; absent: PartName[] }
   | { kind: 'refused'; code: Refusal; trouble: Trouble | null }
 
 /**
@@ -73,8 +74,11 @@ export async function checkApart(
   if (!equal(rootOf(frontier), checkpoint.root)) return refused('bad-root')
   const rows: ApartRow[] = []
   const parts: PartRow[] = []
+  const absent: PartName[] = []
   const at = node.clock()
   const giveWay = newTurns(node)
+  // Who gives us back what was ours may have destroyed parts of it by rule, and no record in the step would say so.
+  const isDeclared = side === relation.ours ? allButKept : declaredIn(relation, step, giveWay)
   for (const [position, given] of step.entries.entries()) {
     const index = step.start + position
     if (index < end) continue
@@ -85,16 +89,13 @@ export async function checkApart(
       const proof = { side, index, header: text(given.header), checkpoint: step.checkpoint }
       return refused('another-relation', { code: 'another-relation', detail: { ...proof, why: 'another' } })
     }
-    try {
-      if (header) checkParts(header, given.parts)
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error
-      return refused(error.code === 'part-missing' ? 'part-missing' : 'bad-part')
-    }
+    const missing = header ? await partsOf(header, given, row.leaf, isDeclared, position) : []
+    if (typeof missing === 'string') return refused(missing)
+    absent.push(...missing)
     const after = frontiers[position] ?? []
     rows.push({ ...row, bytes: given.header, note: step.checkpoint, frontier: after, at })
     if (header) parts.push(...given.parts.map((part) => ({ leaf: row.leaf, ...part })))
     await giveWay()
   }
-  return { kind: 'apart', rows, parts }
+  return { kind: 'apart', rows, parts, absent }
 }

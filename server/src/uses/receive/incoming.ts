@@ -59,7 +59,7 @@ export type Checked =
       begun?: EpochRow
     }
   /** Entries of a log that ended before them: they have no index and no effect. */
-  | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[] }
+  | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[]; absent: PartName[] }
 
 function refused(code: Refusal, trouble: Trouble | null = null): Checked {
   return { kind: 'refused', code, trouble }

@@ -4,7 +4,7 @@
  */
 import { equal } from '@counterpart/protocol'
 import { apartWeights } from '../../store/epochs.ts'
-import type { ApartRow, Heads, PartRow, Reader, Writer } from '../../store/store.ts'
+import type { ApartRow, Heads, PartName, PartRow, Reader, Writer } from '../../store/store.ts'
 import { raise, raiseOfBound } from '../incident.ts'
 import type { Node, Relation } from '../relation.ts'
 import type { Accepted } from './accept.ts'
@@ -13,7 +13,11 @@ import type { Bounds } from './bounds.ts'
 export async function keepApart(
   node: Node,
   relation: Relation,
-  { rows, parts }: { rows: readonly ApartRow[]; parts: readonly PartRow[] },
+  {
+    rows,
+    parts,
+    absent,
+  }: { rows: readonly ApartRow[]; parts: readonly PartRow[]; absent: readonly PartName[] },
   heads: Heads,
   writer: Writer,
 ): Promise<Accepted> {
@@ -40,6 +44,7 @@ export async function keepApart(
     return { ...refused, code: 'late-full', incident: told }
   }
   await writer.putApart(fresh, theirs)
+  await writer.putAbsent(absent.filter(({ leaf }) => leaves.has(leaf)))
   if (first) await raise(writer, now, 'epoch-late', { side: relation.theirs, leaves: [...leaves] })
   return { ...refused, code: 'epoch-closed', incident: fresh.length > 0, apart: fresh.length }
 }

@@ -91,6 +91,7 @@ export async function takeLate(node: Node, relation: Relation, step: Step): Prom
         fresh,
         checked.parts.filter(({ leaf }) => told.has(leaf)),
       )
+      await writer.putAbsent(checked.absent.filter(({ leaf }) => told.has(leaf)))
       await raise(writer, node.clock(), 'epoch-late', { side: relation.ours, leaves }, true)
       return fresh.length
     },

@@ -17,6 +17,9 @@ import type { GiveWay } from '../turns.ts'
 /** Whether a record behind this position of the step declares the part absent. */
 type Declared = (part: PartName, position: number) => Promise<boolean>
 
+/** For whoever takes its author's word, or that of who kept it for him, that there are no more parts. */
+export const allButKept: Declared = async ({ name }) => name !== 'kept'
+
 /** Whether a step has the parts that its headers name. This can be told before the entries before it are here. */
 export async function hasItsParts(step: Step, giveWay: GiveWay): Promise<boolean> {
   const isDeclared = declaredIn({ start: 'confirmed' }, step, giveWay)
@@ -61,7 +64,7 @@ export async function partsOf(
  * record may stand in a later log. Until everything is here again it takes the author's word that there are no more parts.
  */
 export function declaredIn({ start }: Pick<Relation, 'start'>, step: Step, giveWay: GiveWay): Declared {
-  if (start !== 'confirmed') return async ({ name }) => name !== 'kept'
+  if (start !== 'confirmed') return allButKept
   let places: Promise<Places> | null = null
   const recalled = new Map<string, Promise<ReadonlyMap<string, number>>>()
   /** Where each part is declared last, as far as records were read: the last is read first. */
