@@ -333,4 +333,20 @@ export const retentionBreaks: readonly Break[] = [
     replace: 'partsOf(header, given, row.leaf, async () => false, position)',
     tests: ['server/src/uses/receive/late.test.ts > EPOCH-8 RETENTION-11'],
   },
+  {
+    rule: 'RETENTION-1',
+    does: 'what the other side puts into a mark beside its kept part is kept for good',
+    file: 'server/src/uses/receive/accept.ts',
+    find: 'await letAloneFall(rows, writer)',
+    replace: 'await letAloneFall([], writer)',
+    tests: ['server/src/uses/retention/alone.test.ts > RETENTION-1 parts'],
+  },
+  {
+    rule: 'RETENTION-8',
+    does: 'a stay under the name of a mark keeps what its author put into that mark',
+    file: 'server/src/uses/retention/part-ends.ts',
+    find: 'stay: byLeaf.has(leaf) ? stay : 0,',
+    replace: 'stay,',
+    tests: ['server/src/uses/retention/alone.test.ts > RETENTION-1 parts'],
+  },
 ]

@@ -9,6 +9,7 @@ import type { ScrubStore } from '../store/scrubs.ts'
 import type { FileRow, Reader, Store } from '../store/store.ts'
 import { reportDamage } from '../uses/damage.ts'
 import { epochEnding } from '../uses/log/chain.ts'
+import { isAlone } from '../uses/retention/alone.ts'
 import { taken } from '../uses/write.ts'
 import { areCounted, countAll } from './check-counts.ts'
 import { checkDeletions } from './check-deletions.ts'
@@ -237,7 +238,8 @@ export class Scrub {
     const opened = stretch.rows.flatMap(({ kind, dossier }) => (kind === 'open' && dossier ? [dossier] : []))
     const dossiers = [...new Set(opened)]
     const large = await node.store.read(relation.id, async (reader) => {
-      await checkFalling(this.#ports, reader, dossiers, found)
+      const alone = stretch.rows.filter(isAlone).map(({ leaf }) => leaf)
+      await checkFalling(this.#ports, reader, [...dossiers, ...alone], found)
       return checkFolds(this.#ports, reader, dossiers, found)
     })
     await reportDamage(node, relation, large)

@@ -25,6 +25,7 @@ import { marks } from './0024-marks.ts'
 import { markedSizes } from './0025-marked-sizes.ts'
 import { loweredMarks } from './0026-lowered-marks.ts'
 import { partSpread } from './0027-part-spread.ts'
+import { alone } from './0028-alone.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   markedSizes,
   loweredMarks,
   partSpread,
+  alone,
 ]

@@ -26,6 +26,7 @@ import { type Appended, type LogReader, readTail } from '../log/tail.ts'
 import { checkGrown } from '../record/grown.ts'
 import type { Node, Relation } from '../relation.ts'
 import { checkHeldRoom } from '../restore/held-room.ts'
+import { letAloneFall } from '../retention/alone.ts'
 import { takeDeletions } from '../retention/deletions.ts'
 import { newTurns } from '../turns.ts'
 import { countReceipt, readReceipted } from './counted-receipt.ts'
@@ -165,6 +166,7 @@ async function take(
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, checked.parts, null, writer, newTurns(node))
+  await letAloneFall(rows, writer)
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,

@@ -26,6 +26,7 @@ import { isAhead } from '../log/receipt-order.ts'
 import { dossierIn } from '../procedure-in.ts'
 import { keepAnswered } from '../record/answered.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
+import { letAloneFall } from '../retention/alone.ts'
 import { takeDeletions } from '../retention/deletions.ts'
 import { endFiles } from '../retention/destroy.ts'
 import { fileValueOf } from '../retention/file-values.ts'
@@ -103,6 +104,7 @@ async function put(
   } else await takeFiles(rows, relation.ours, writer)
   const own = side === relation.ours ? relation : null
   await takeDeletions(rows, parts, own, writer, newTurns(node))
+  await letAloneFall(rows, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
   // Our own log is given back first, with our marks over all that we receipted: only entries without a mark of ours are weighed.
   if (side !== relation.ours) {

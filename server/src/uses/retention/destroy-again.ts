@@ -85,7 +85,7 @@ async function endedHere<P extends PartName>(
     reader.entriesByLeaf(leaves),
   )
   const over = new Set<string>()
-  for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
+  for (const dossier of new Set(entries.map((row) => row.dossier ?? row.leaf))) {
     const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
     for (const { leaf, name, at } of found?.ends ?? [])
       if (at !== null && at <= node.clock()) over.add(nameOf({ leaf, name }))
@@ -104,7 +104,7 @@ export async function destroyNamed(
   const entries = await soundOf(leaves, (some) => writer.entriesByLeaf(some))
   await endFiles(relation, await soundOf(entries, (some) => filesIn(some, parts, writer)), writer)
   await writer.destroyParts([...parts])
-  for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? [])))
+  for (const dossier of new Set(entries.map((row) => row.dossier ?? row.leaf)))
     await writer.putFalling(dossier, ANEW)
 }
 

@@ -133,8 +133,8 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     for (const file of gone) files.push(file)
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
-    const latest = found.isAhead ? node.clock() + DAY : NEVER
-    await writer.putFalling(dossier, nextOf(left, mine, node.clock(), latest))
+    const latest = found.isAhead || found.waits ? node.clock() + DAY : NEVER
+    await writer.putFalling(dossier, nextOf(left, mine, node.clock(), latest) ?? againFor(node, found))
     spoiled.delete(dossier)
   }
   for (const { dossier } of chosen)
@@ -196,6 +196,10 @@ function nextOf(
   const recalled = left.filter(({ why }) => why === 'recall')
   const at = Math.min(first(left), latest)
   return { at, recalled: recalled.length > 0 ? Math.min(first(recalled), now + DAY) : null }
+}
+
+function againFor(node: Node, { waits }: DossierEnds): Falling | null {
+  return waits ? { at: node.clock() + DAY, recalled: null } : null
 }
 
 /** The first end, but never the value that marks a dossier to be looked at anew. */
@@ -343,6 +347,7 @@ export async function fallingOf(
   reader: Reader,
   dossier: Hex,
 ): Promise<Falling | null> {
-  const left = await undestroyed(relation, await dossierEnds(node, relation, reader, dossier), reader)
-  return nextOf(doubted(relation, dossier, left), [], NEVER, NEVER)
+  const found = await dossierEnds(node, relation, reader, dossier)
+  const left = await undestroyed(relation, found, reader)
+  return nextOf(doubted(relation, dossier, left), [], NEVER, NEVER) ?? againFor(node, found)
 }

@@ -1,6 +1,6 @@
 /**
  * When each part of a dossier's entries ends, from the two logs and the declaration. Both sides compute the same,
- * except for times that are ahead of the clock here.
+ * except for times that are ahead of the clock here. An entry of no dossier ends under its own leaf.
  */
 import {
   type Entry,
@@ -19,8 +19,10 @@ import { allOf } from '../all-of.ts'
 import { isNothingSettled } from '../dossier/nothing-settled.ts'
 import { isRetention } from '../dossier/position.ts'
 import { withoutCopies } from '../dossier/without-copies.ts'
+import { entryOf } from '../log/entry.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
 import { newTurns } from '../turns.ts'
+import { isAlone } from './alone.ts'
 import { saidOf } from './said-of.ts'
 
 export interface PartEnd {
@@ -49,6 +51,8 @@ export interface DossierEnds {
    * entry it may come sooner.
    */
   isAhead: boolean
+  /** Whether an entry of no dossier is covered by nothing yet. What covers it then names no dossier to look at either. */
+  waits: boolean
 }
 
 export async function dossierEnds(
@@ -62,7 +66,8 @@ export async function dossierEnds(
     reader.dossier(dossier),
   ])
   const rows = withoutCopies(stored)
-  const states = await reader.partStates(rows.map(({ leaf }) => leaf))
+  const alone = await aloneUnder(dossier, rows, reader)
+  const states = await reader.partStates([...rows, ...alone].map(({ leaf }) => leaf))
   const said = await reader.parts(rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : [])))
   const giveWay = newTurns(node)
   const entries: Entry[] = []
@@ -74,7 +79,7 @@ export async function dossierEnds(
   const procedure: Procedure | null = row
     ? (node.procedures.get(row.settled.digest)?.procedure ?? null)
     : null
-  const ending = entries
+  const ending = [...entries, ...alone.map((one) => entryOf(one, []))]
     .filter(({ header }) => header !== null && header.parts.length > 1)
     .sort((a, b) => (a.side === b.side ? a.index - b.index : a.side < b.side ? -1 : 1))
   const recalls = entries.filter(({ header }) => header?.kind === 'recall')
@@ -125,13 +130,25 @@ export async function dossierEnds(
         closed: row ? row.settled.closed && closedBy(side, row.settled.closed) : undefined,
         keep: [keep, declared ?? (row && !procedure ? UNHELD : UNDECLARED)],
         recalled: recalled.get(`${leaf} ${name}`) ?? null,
-        stay,
+        stay: byLeaf.has(leaf) ? stay : 0,
       })
       const state = states.get(leaf)?.find((part) => part.name === name)?.state ?? null
       return { leaf, name, side, state, at: end?.at ?? null, why: end?.why ?? 'time', keep }
     }),
   )
-  return { row: found, entries: rows, ends, stays: [...standing.values()], stay, isAhead }
+  const waits = alone.some(({ leaf }) => (known.get(leaf) ?? null) === null)
+  return { row: found, entries: rows, ends, stays: [...standing.values()], stay, isAhead, waits }
+}
+
+/**
+ * The entry of no dossier with this leaf, if there is one. Its author may name it as a dossier in other entries: what these say
+ * of keeping and destroying says nothing of it.
+ */
+async function aloneUnder(leaf: Hex, rows: readonly EntryRow[], reader: Reader): Promise<EntryRow[]> {
+  // An opening with this leaf is what most dossiers have.
+  if (rows.some((row) => row.leaf === leaf)) return []
+  const found = await reader.entryByLeaf(leaf)
+  return found && isAlone(found) ? [found] : []
 }
 
 /** The longest that a part is kept where its author alone says how long. */
