@@ -349,4 +349,28 @@ export const retentionBreaks: readonly Break[] = [
     replace: 'stay,',
     tests: ['server/src/uses/retention/alone.test.ts > RETENTION-1 parts'],
   },
+  {
+    rule: 'RETENTION-1',
+    does: 'what came of a log that ended is kept for good, with all that it says of persons',
+    file: 'server/src/uses/receive/keep-apart.ts',
+    find: 'await letAloneFall(fresh, writer)',
+    replace: 'await letAloneFall([], writer)',
+    tests: ['server/src/uses/receive/late.test.ts > RETENTION-1 parts'],
+  },
+  {
+    rule: 'RETENTION-1',
+    does: 'a copy that comes late ends the entry that it is a copy of',
+    file: 'server/src/uses/retention/part-ends.ts',
+    find: 'const late = first ? [] : await endsApart(',
+    replace: 'const late = await endsApart(',
+    tests: ['server/src/uses/receive/late.test.ts > RETENTION-1 a copy'],
+  },
+  {
+    rule: 'RETENTION-7',
+    does: 'the other side counts as late with what it may never have had',
+    file: 'server/src/store/memory/retention-reader.ts',
+    find: 'this.placed(this.rows.byLeaf.get(leaf)).length > 0',
+    replace: 'this.rows.byLeaf.size > 0',
+    tests: ['server/src/uses/receive/late.test.ts > RETENTION-1 parts'],
+  },
 ]

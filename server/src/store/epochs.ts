@@ -52,6 +52,8 @@ export interface ApartReads {
   apartFrontier(side: Party, place: ApartPlace): Promise<Uint8Array[] | null>
   /** What came from this second on, by epoch and index. */
   apartSince(side: Party, at: number): Promise<ApartRow[]>
+  /** The one with this leaf that came first, of either side: its parts are those that were given then. */
+  apartByLeaf(leaf: string): Promise<ApartRow | null>
   /** The weight of what one side sent, as it came (`apartWeights`): what was destroyed since still counts. */
   apartWeight(side: Party): Promise<{ entries: number; bytes: number }>
 }

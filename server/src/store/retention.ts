@@ -36,7 +36,10 @@ export interface RetentionReads {
   lastDeletion(side: Party): Promise<number | null>
   /** Parts that the log of one side names and that are here all the same, in one order, from behind `after`. */
   undestroyed(side: Party, after: PartName | null, limit: number): Promise<PartName[]>
-  /** Parts that we destroyed before a time and the other side has not said so of, oldest first. */
+  /**
+   * Parts that we destroyed before a time and the other side has not said so of, oldest first. Of an entry in neither log
+   * none: who destroys what it keeps apart waits for nobody.
+   */
   oneSided(before: number, limit: number): Promise<DeletionRow[]>
   /** Dossiers in which something falls by this time, or something that was recalled by that one; the earliest first. */
   falling(by: number, limit: number, recalled?: number): Promise<{ dossier: string; at: number }[]>

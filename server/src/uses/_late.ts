@@ -1,9 +1,23 @@
 /** A side whose machine is lost with what it recorded since its backup, and what its last messages bring to the other side. */
 import type { Step } from '@counterpart/protocol'
 import { bringBack, two } from './_brought-back.ts'
-import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from './_talk.ts'
-import { channelTo, newSide, type Side } from './_world.ts'
+import { ERRAND } from './_pacts.ts'
+import { agree, ask, headsOf, RELATION, request, sameRequests, say, talk } from './_talk.ts'
+import { channelTo, newSide, officer, type Side } from './_world.ts'
+import { record } from './record/record.ts'
 import { makeStep } from './send/batch.ts'
+
+/** An errand about an invented person. */
+export const opens = (side: Side, name: string) =>
+  record(side.node, side.relation(RELATION), {
+    kind: 'open',
+    request: request(),
+    author: officer(side.node.party),
+    procedure: ERRAND,
+    act: 'ask',
+    fields: { title: 'one', name },
+    handling: 'H1',
+  })
 
 /** The same twice over: so the second is what a backup of the first would be. */
 const history = () =>
@@ -11,7 +25,7 @@ const history = () =>
     const a = await newSide('aaa', [RELATION], 1)
     const b = await newSide('bbb', [RELATION], 2)
     await agree(a, b)
-    await ask(b, 'a note')
+    await opens(b, 'Invented Person')
     await talk(a, b)
     return [a, b]
   })

@@ -51,6 +51,14 @@ export class MemoryApartReader extends MemoryFileReader {
     return this.call('apartSince', () => this.#of(side, (row) => row.at >= at).map(copyOf))
   }
 
+  apartByLeaf(leaf: string): Promise<ApartRow | null> {
+    return this.call('apartByLeaf', () => {
+      const of = (side: string) => this.#of(side, (row) => row.leaf === leaf)
+      const [first] = [...of(this.rows.ours), ...of(this.rows.theirs)].sort((a, b) => a.at - b.at)
+      return first ? copyOf(first) : null
+    })
+  }
+
   apartWeight(side: string): Promise<{ entries: number; bytes: number }> {
     return this.call('apartWeight', () => {
       const rows = this.#of(side, () => true)

@@ -40,7 +40,10 @@ export class MemoryRetentionReader extends MemoryAsStored {
       return this.#deletionsOf(this.rows.ours)
         .filter(
           ({ leaf, name, time, why }) =>
-            time < before && why !== 'undelivered' && !said.has(`${leaf} ${name}`),
+            time < before &&
+            why !== 'undelivered' &&
+            !said.has(`${leaf} ${name}`) &&
+            this.placed(this.rows.byLeaf.get(leaf)).length > 0,
         )
         .sort((a, b) => a.time - b.time)
         .slice(0, limit)

@@ -26,6 +26,7 @@ import { markedSizes } from './0025-marked-sizes.ts'
 import { loweredMarks } from './0026-lowered-marks.ts'
 import { partSpread } from './0027-part-spread.ts'
 import { alone } from './0028-alone.ts'
+import { lateParts } from './0029-late-parts.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   loweredMarks,
   partSpread,
   alone,
+  lateParts,
 ]

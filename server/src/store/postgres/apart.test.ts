@@ -76,7 +76,25 @@ function mostRead(plan: Plan): number {
   return Math.max(own, ...(plan.Plans ?? []).map(mostRead))
 }
 
-test('EPOCH-8 EPOCH-12 rows of an older form are what they would have been written as, and none is read that was not asked for', async () => {
+/** Marks of the other side and what came late, each with a part beside its kept one, and without. */
+async function putParts(client: pg.Client, id: number): Promise<void> {
+  for (const [index, leaf] of [hash('mark'), hash('plain mark')].entries())
+    await client.query(
+      `insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
+        values ($1, false, $2, $3, $4, 0, 0, 'mark', null, 1)`,
+      [id, index, Buffer.from(leaf, 'hex'), Buffer.alloc(6)],
+    )
+  const parts = [hash('mark'), leafOf(false, 12), leafOf(true, 12)].map((leaf) => [leaf, 'person'])
+  const kept = [hash('plain mark'), leafOf(false, 13)].map((leaf) => [leaf, 'kept'])
+  for (const [leaf = '', name] of [...parts, ...kept])
+    await client.query('insert into counterpart.part (relation, leaf, name) values ($1, $2, $3)', [
+      id,
+      Buffer.from(leaf, 'hex'),
+      name,
+    ])
+}
+
+test('EPOCH-8 EPOCH-12 RETENTION-1 rows of an older form are what they would have been written as, and none is read that was not asked for', async () => {
   const older = await openDatabase({
     connection: server.connection,
     migrations: migrations.filter(({ version }) => version < 17),
@@ -86,6 +104,7 @@ test('EPOCH-8 EPOCH-12 rows of an older form are what they would have been writt
   const id = await asOwner(async (owner) => {
     const { rows } = await owner.query('select id from counterpart.relation where name = $1', [RELATION])
     await putOld(owner, rows[0].id)
+    await putParts(owner, rows[0].id)
     return rows[0].id as number
   })
   const database = await openDatabase({ connection: server.connection })
@@ -103,6 +122,10 @@ test('EPOCH-8 EPOCH-12 rows of an older form are what they would have been writt
       }
       assert.deepEqual(await reader.apartWeight(side), { entries: more, bytes: more * 10 })
     }
+    assert.deepEqual(
+      (await reader.falling(0, 9)).map(({ dossier }) => dossier).toSorted(),
+      [hash('mark'), leafOf(false, 12), leafOf(true, 12)].toSorted(),
+    )
   })
 
   await asOwner((owner) =>
@@ -119,6 +142,7 @@ test('EPOCH-8 EPOCH-12 rows of an older form are what they would have been writt
     END: [2],
     FRONTIER: [2, 2500],
     SINCE: [4998],
+    BY_LEAF: [Buffer.from(leafOf(false, 12), 'hex')],
     WEIGHT: [],
   }
   for (const isKnown of [false, true]) {
@@ -127,8 +151,7 @@ test('EPOCH-8 EPOCH-12 rows of an older form are what they would have been writt
       const { text } = STATEMENTS[name as keyof typeof STATEMENTS]
       const { rows } = await database.pools.general.query(`explain (analyze, format json) ${text}`, [
         id,
-        false,
-        ...values,
+        ...(name === 'BY_LEAF' ? values : [false, ...values]),
       ])
       const read = mostRead(rows[0]['QUERY PLAN'][0].Plan)
       assert.ok(read >= 1 && read <= 3, `${name}: ${read} rows read`)

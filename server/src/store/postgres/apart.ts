@@ -7,7 +7,7 @@ import type { ApartRow, PartRow } from '../store.ts'
 import { FileReader } from './files.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
-import { hashOf, hexOf, joinHashes, splitHashes } from './values.ts'
+import { hashOf, hashOrNull, hexOf, joinHashes, splitHashes } from './values.ts'
 
 const COLUMNS = 'epoch, index, leaf, bytes, note, frontier, at'
 
@@ -46,6 +46,12 @@ const SINCE: Statement = {
     where relation = $1 and own = $2 and at >= $3 order by epoch, index`,
 }
 
+const BY_LEAF: Statement = {
+  name: 'apart-by-leaf',
+  text: `select own, ${COLUMNS} from counterpart.apart
+    where relation = $1 and leaf = $2 order by at, own desc, epoch, index limit 1`,
+}
+
 const WEIGHT: Statement = {
   name: 'apart-weight',
   text: `select count as entries, total as bytes from counterpart.apart
@@ -53,7 +59,7 @@ const WEIGHT: Statement = {
 }
 
 /** For whoever looks at how they are planned. */
-export const STATEMENTS = { FROM, INDEXES, END, FRONTIER, SINCE, WEIGHT } as const
+export const STATEMENTS = { FROM, INDEXES, END, FRONTIER, SINCE, BY_LEAF, WEIGHT } as const
 
 const PUT: Statement = {
   name: 'apart-put',
@@ -106,6 +112,16 @@ export class ApartReader extends FileReader {
     return this.#rows(SINCE, side, [at])
   }
 
+  async apartByLeaf(leaf: string): Promise<ApartRow | null> {
+    const hash = hashOrNull(leaf)
+    if (hash === null) return null
+    const { id, ours, theirs } = this.relation
+    const [row] = await this.session.rows<ApartColumns & { own: boolean }>(BY_LEAF, [id, hash])
+    if (!row) return null
+    const { own, ...columns } = row
+    return rowOf(own ? ours : theirs, columns)
+  }
+
   async apartWeight(side: string): Promise<{ entries: number; bytes: number }> {
     const [row] = await this.session.rows<{ entries: number; bytes: number }>(WEIGHT, this.#of(side))
     return row ?? { entries: 0, bytes: 0 }
@@ -113,17 +129,21 @@ export class ApartReader extends FileReader {
 
   async #rows(statement: Statement, side: string, values: unknown[]): Promise<ApartRow[]> {
     const rows = await this.session.rows<ApartColumns>(statement, [...this.#of(side), ...values])
-    return rows.map(({ leaf, bytes, frontier, ...row }) => ({
-      side,
-      leaf: hexOf(leaf),
-      bytes: new Uint8Array(bytes),
-      frontier: splitHashes(frontier),
-      ...row,
-    }))
+    return rows.map((row) => rowOf(side, row))
   }
 
   #of(side: string): unknown[] {
     return [this.relation.id, side === this.relation.ours]
+  }
+}
+
+function rowOf(side: string, { leaf, bytes, frontier, ...row }: ApartColumns): ApartRow {
+  return {
+    side,
+    leaf: hexOf(leaf),
+    bytes: new Uint8Array(bytes),
+    frontier: splitHashes(frontier),
+    ...row,
   }
 }
 

@@ -34,7 +34,8 @@ const ONE_SIDED: Statement = {
     where d.relation = $1 and d.own and d.time < $2 and d.why <> 'undelivered' and not exists (
       select 1 from counterpart.deletion o
       where o.relation = d.relation and o.leaf = d.leaf and o.name = d.name and not o.own
-    ) order by d.time limit $3`,
+    ) and exists (select 1 from counterpart.entry e where e.relation = d.relation and e.leaf = d.leaf)
+    order by d.time limit $3`,
 }
 
 const FALLING: Statement = {

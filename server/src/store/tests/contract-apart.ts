@@ -73,6 +73,15 @@ export function apart({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void 
       assert.deepEqual(await reader.apartSince(THEIRS, 996), [first, third, fourth])
       assert.deepEqual(await reader.apartSince(OURS, 991), [own])
       assert.deepEqual(await reader.apartSince(OURS, 992), [])
+      assert.deepEqual(await reader.apartByLeaf(own?.leaf ?? ''), own)
+      assert.deepEqual(await reader.apartByLeaf(third?.leaf ?? ''), third)
+      assert.equal(await reader.apartByLeaf(hash('none')), null)
+    })
+    // Where a log that ended has a copy of what came before, that was known from then on.
+    const copy = { ...row(THEIRS, 2, 5), leaf: third?.leaf ?? '', at: 2000 }
+    await store().locked(relation, async (writer) => {
+      await writer.putApart([copy], [])
+      assert.deepEqual(await writer.apartByLeaf(copy.leaf), third)
     })
   })
 

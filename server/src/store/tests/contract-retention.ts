@@ -16,9 +16,10 @@ export function retention({ store, fresh }: { store(): Store; fresh(): Promise<s
     const { entries } = await store().locked(relation, (writer) => append(writer, OURS, [{ parts }]))
     const leaf = entries[0]?.leaf ?? ''
     const [ours, theirs] = [deletion(OURS, leaf, 50), { ...deletion(THEIRS, leaf, 60), name: 'article' }]
-    const early = { ...deletion(OURS, hash('early'), 40), why: 'undelivered' as const }
+    const early = { ...deletion(OURS, leaf, 40), name: 'early', why: 'undelivered' as const }
+    const apart = deletion(OURS, hash('in no log'), 30)
     await store().locked(relation, async (writer) => {
-      await writer.putDeletions([ours, theirs, early])
+      await writer.putDeletions([ours, theirs, early, apart])
       await writer.putDeletions([{ ...ours, time: 99 }])
       await writer.putDeletions([])
     })
@@ -26,13 +27,13 @@ export function retention({ store, fresh }: { store(): Store; fresh(): Promise<s
       const found = (await reader.deletions([leaf, hash('none')])).get(leaf) ?? []
       assert.deepEqual(
         found.sort((a, b) => a.time - b.time),
-        [ours, theirs],
+        [early, ours, theirs],
       )
       assert.deepEqual([await reader.lastDeletion(OURS), await reader.lastDeletion(THEIRS)], [50, 60])
       assert.deepEqual(
         await reader.oneSided(51, 9),
         [ours],
-        'the other side was never given what was not sent',
+        'the other side was never given what was not sent, and owes nothing of what is in no log',
       )
       assert.deepEqual(await reader.oneSided(50, 9), [])
       assert.deepEqual(await reader.undestroyed(OURS, null, 9), [{ leaf, name: 'names' }])

@@ -7,6 +7,7 @@ import { apartWeights } from '../../store/epochs.ts'
 import type { ApartRow, Heads, PartName, PartRow, Reader, Writer } from '../../store/store.ts'
 import { raise, raiseOfBound } from '../incident.ts'
 import type { Node, Relation } from '../relation.ts'
+import { letAloneFall } from '../retention/alone.ts'
 import type { Accepted } from './accept.ts'
 import type { Bounds } from './bounds.ts'
 
@@ -45,6 +46,7 @@ export async function keepApart(
   }
   await writer.putApart(fresh, theirs)
   await writer.putAbsent(absent.filter(({ leaf }) => leaves.has(leaf)))
+  await letAloneFall(fresh, writer)
   if (first) await raise(writer, now, 'epoch-late', { side: relation.theirs, leaves: [...leaves] })
   return { ...refused, code: 'epoch-closed', incident: fresh.length > 0, apart: fresh.length }
 }

@@ -4,6 +4,7 @@ import type { ApartPlace, ApartRow, Reader } from '../../store/store.ts'
 import { raise } from '../incident.ts'
 import { endOf } from '../log/chain.ts'
 import type { Node, Relation } from '../relation.ts'
+import { letAloneFall } from '../retention/alone.ts'
 import { write } from '../write.ts'
 import { checkApart } from './apart.ts'
 import { freshOf } from './keep-apart.ts'
@@ -92,6 +93,7 @@ export async function takeLate(node: Node, relation: Relation, step: Step): Prom
         checked.parts.filter(({ leaf }) => told.has(leaf)),
       )
       await writer.putAbsent(checked.absent.filter(({ leaf }) => told.has(leaf)))
+      await letAloneFall(fresh, writer)
       await raise(writer, node.clock(), 'epoch-late', { side: relation.ours, leaves }, true)
       return fresh.length
     },

@@ -1,6 +1,7 @@
 /**
  * When each part of a dossier's entries ends, from the two logs and the declaration. Both sides compute the same,
- * except for times that are ahead of the clock here. An entry of no dossier ends under its own leaf.
+ * except for times that are ahead of the clock here. An entry of no dossier, or that is kept
+ * apart, ends under its own leaf.
  */
 import {
   type Entry,
@@ -19,7 +20,7 @@ import { allOf } from '../all-of.ts'
 import { isNothingSettled } from '../dossier/nothing-settled.ts'
 import { isRetention } from '../dossier/position.ts'
 import { withoutCopies } from '../dossier/without-copies.ts'
-import { entryOf } from '../log/entry.ts'
+import { entryOf, headerOf } from '../log/entry.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
 import { newTurns } from '../turns.ts'
 import { isAlone } from './alone.ts'
@@ -66,7 +67,10 @@ export async function dossierEnds(
     reader.dossier(dossier),
   ])
   const rows = withoutCopies(stored)
-  const alone = await aloneUnder(dossier, rows, reader)
+  const first = rows.find(({ leaf }) => leaf === dossier) ?? (await reader.entryByLeaf(dossier))
+  // Its author may name it as a dossier in other entries: what these say of keeping and destroying says nothing of it.
+  const alone = first && isAlone(first) ? [first] : []
+  const late = first ? [] : await endsApart(dossier, reader)
   const states = await reader.partStates([...rows, ...alone].map(({ leaf }) => leaf))
   const said = await reader.parts(rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : [])))
   const giveWay = newTurns(node)
@@ -137,18 +141,33 @@ export async function dossierEnds(
     }),
   )
   const waits = alone.some(({ leaf }) => (known.get(leaf) ?? null) === null)
-  return { row: found, entries: rows, ends, stays: [...standing.values()], stay, isAhead, waits }
+  return {
+    row: found,
+    entries: rows,
+    ends: [...ends, ...late],
+    stays: [...standing.values()],
+    stay,
+    isAhead,
+    waits,
+  }
 }
 
 /**
- * The entry of no dossier with this leaf, if there is one. Its author may name it as a dossier in other entries: what these say
- * of keeping and destroying says nothing of it.
+ * The ends of an entry that is kept apart (EPOCH-8), for as long as no log has it. No entry covers it: it is known from when it
+ * was taken here.
  */
-async function aloneUnder(leaf: Hex, rows: readonly EntryRow[], reader: Reader): Promise<EntryRow[]> {
-  // An opening with this leaf is what most dossiers have.
-  if (rows.some((row) => row.leaf === leaf)) return []
-  const found = await reader.entryByLeaf(leaf)
-  return found && isAlone(found) ? [found] : []
+async function endsApart(leaf: Hex, reader: Reader): Promise<PartEnd[]> {
+  const row = await reader.apartByLeaf(leaf)
+  const states = row ? ((await reader.partStates([leaf])).get(leaf) ?? []) : []
+  const parts = row ? (headerOf(row)?.parts.slice(1) ?? []) : []
+  return parts.flatMap(({ name, keep }) => {
+    const state = states.find((part) => part.name === name)?.state
+    const of = { closed: undefined, recalled: null, stay: 0, keep: [keep, UNDECLARED] }
+    const end = row && endOfPart({ ...of, known: row.at })
+    // What did not come with it, or is destroyed already, is no copy that could end.
+    if (!row || !end || state !== 'held') return []
+    return [{ leaf, name, side: row.side, state, keep, ...end }]
+  })
 }
 
 /** The longest that a part is kept where its author alone says how long. */
