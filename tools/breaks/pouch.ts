@@ -162,4 +162,12 @@ export const pouchBreaks: readonly Break[] = [
     replace: 'if (!isOnRecord || (await',
     tests: [`${PIECES} > FILES-7 a file that has its name`],
   },
+  {
+    rule: 'EPOCH-8',
+    does: 'nobody hears of what a lost machine wrote behind a change of its keys',
+    file: 'server/src/uses/receive/apart.ts',
+    find: "return refused('unknown-key', await behindChange(",
+    replace: "return refused('unknown-key', (await null) && await behindChange(",
+    tests: ['server/src/uses/receive/late.test.ts > EPOCH-8 what comes behind'],
+  },
 ]

@@ -189,6 +189,7 @@ const OF_ENDED: Partial<Record<Refusal, NodeCode>> = {
   'epoch-closed': 'pouch-epoch-closed',
   'late-full': 'pouch-late-full',
   'late-other': 'pouch-late-other',
+  'unknown-key': 'pouch-unknown-key',
 }
 
 const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond', 'another-relation']

@@ -177,13 +177,22 @@ export async function raiseOfBound(
   bound: Detail,
   proof: Detail,
 ): Promise<boolean> {
-  const last = await writer.incidents(LOOKED_BACK, [code])
-  const told = last.some(({ detail }) => {
+  const told = await isTold(writer, code, bound)
+  if (!told) await raise(writer, at, code, { ...bound, ...proof })
+  return !told
+}
+
+/** Whether one of the last incidents of this code has all of these members. */
+export async function isTold(
+  reader: Pick<Reader, 'incidents'>,
+  code: IncidentCode,
+  bound: Detail,
+): Promise<boolean> {
+  const last = await reader.incidents(LOOKED_BACK, [code])
+  return last.some(({ detail }) => {
     const held = (detail ?? {}) as Detail
     return Object.entries(bound).every(([name, value]) => held[name] === value)
   })
-  if (!told) await raise(writer, at, code, { ...bound, ...proof })
-  return !told
 }
 
 /** No more of each kind than a day keeps, since each is compared with the earlier ones under the lock. */

@@ -2,6 +2,7 @@
  * Entries that come for an epoch after it was closed: kept with their author's signature, without index and without
  * effect, so that no index is ever used twice however late a medium arrives.
  */
+import type { Party } from '@counterpart/casework'
 import {
   appendLeaf,
   type Checkpoint,
@@ -17,7 +18,8 @@ import {
   verifyHeadAt,
 } from '@counterpart/protocol'
 import type { ApartRow, PartName, PartRow, Reader } from '../../store/store.ts'
-import type { Trouble } from '../incident.ts'
+import { isTold, type Trouble } from '../incident.ts'
+import { keysAfter } from '../keys/key-record.ts'
 import { foreignTo, readHeader } from '../log/entry.ts'
 import { frontierNodes } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
@@ -56,7 +58,8 @@ export async function checkApart(
     checkpoint = verifyHeadAt(step.checkpoint, spans, node.verifier, true)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')
+    if (error.code !== 'missing-signature') return refused('bad-checkpoint')
+    return refused('unknown-key', await behindChange(node, relation, step, { epoch, end }, reader, side))
   }
   if (epoch.base + checkpoint.size !== step.start + step.entries.length) return refused('bad-checkpoint')
   const size = step.start - epoch.base
@@ -98,4 +101,44 @@ export async function checkApart(
     await giveWay()
   }
   return { kind: 'apart', rows, parts, absent }
+}
+
+/**
+ * What follows on a change of keys beyond the end of a log is not kept, but whoever lost it has to know that it was there. Told
+ * once of each log, and only of what the key that this change names has signed.
+ */
+async function behindChange(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  { epoch, end }: { epoch: Epoch; end: number },
+  reader: Reader,
+  side: Party,
+): Promise<Trouble | null> {
+  if (step.start <= end) return null
+  const place = { epoch: epoch.number, index: step.start - 1 }
+  const [row] = await reader.apart(side, place, { entries: 1, bytes: 1 })
+  if (row?.epoch !== place.epoch || row.index !== place.index) return null
+  const { theirs, ours } = relation.keyed
+  const keys = keysAfter(relation, side === relation.theirs ? theirs : ours, epoch, row.index, row.bytes)
+  const received = step.checkpoint
+  if (
+    !keys ||
+    received === null ||
+    !isSigned(() => verifyHeadAt(received, logSpans(keys, epoch), node.verifier, true))
+  )
+    return null
+  const of = { side, epoch: epoch.number, why: 'behind-key' }
+  if (await isTold(reader, 'epoch-late', of)) return null
+  return { code: 'epoch-late', detail: { ...of, received } }
+}
+
+function isSigned(verify: () => Checkpoint): boolean {
+  try {
+    verify()
+    return true
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
 }

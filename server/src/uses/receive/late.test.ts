@@ -11,6 +11,7 @@ import { DAY, records, time } from '../_retained.ts'
 import { headsOf, RELATION, request, talk } from '../_talk.ts'
 import { officer, pass, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
+import { rotateKey } from '../keys/rotate.ts'
 import { record } from '../record/record.ts'
 import { takeIn } from './take-in.ts'
 
@@ -32,9 +33,9 @@ async function takes(side: Side, step: Step): Promise<string> {
   return taken.kind === 'refused' ? taken.code : taken.kind
 }
 
-async function told(side: Side): Promise<string[]> {
+async function toldOf(side: Side): Promise<unknown[]> {
   const rows = await side.store.read(RELATION, (reader) => reader.incidents(200, ['epoch-late']))
-  return rows.map(({ code }) => code)
+  return rows.map(({ detail }) => detail)
 }
 
 async function persons(side: Side): Promise<string[]> {
@@ -60,14 +61,14 @@ test('EPOCH-8 RETENTION-11 a late message of which a part was recalled before it
   assert.equal(await takes(a, step), 'epoch-closed')
   assert.equal((await allApart(a)).length, step.entries.length)
   assert.deepEqual(await persons(a), ['held', 'absent', 'held'])
-  assert.deepEqual(await told(a), ['epoch-late'])
+  assert.equal((await toldOf(a)).length, 1)
   assert.deepEqual(await passOver(a), [])
 
   pass(700, a, b)
   await talk(a, b)
   assert.equal((await allApart(b)).length, step.entries.length)
   assert.deepEqual(await persons(b), ['held', 'absent', 'held'])
-  assert.deepEqual(await told(b), ['epoch-late'])
+  assert.equal((await toldOf(b)).length, 1)
   assert.deepEqual(await passOver(b), [])
 })
 
@@ -132,4 +133,29 @@ test('RETENTION-1 a copy that comes late ends nothing of the entry that is in a 
   await talk(a, b)
   await time(a)
   assert.deepEqual(await persons(a), ['held'])
+})
+
+test('EPOCH-8 what comes behind a change of keys beyond the end of a log is told once, with its head, and what nobody signed is not', async () => {
+  const { a, steps } = await afterLoss(async (lost) => {
+    await opens(lost, 'Right Person')
+    await rotateKey(lost.node, lost.relation(RELATION), { use: 'log' })
+    await opens(lost, 'Another Person')
+  })
+  const [first = assert.fail(), behind = assert.fail()] = steps
+  assert.equal(await takes(a, behind), 'unknown-key')
+  assert.deepEqual(await toldOf(a), [])
+  await takes(a, first)
+  const before = await toldOf(a)
+  assert.equal(before.length, 1)
+  // Over another root than the one that was signed.
+  const [origin, size, , ...lines] = (behind.checkpoint ?? '').split('\n')
+  const forged = [origin, size, `${'A'.repeat(43)}=`, ...lines].join('\n')
+  assert.notEqual(await takes(a, { ...behind, checkpoint: forged }), 'epoch-closed')
+  assert.deepEqual(await toldOf(a), before)
+  for (let twice = 0; twice < 2; twice++) {
+    assert.equal(await takes(a, behind), 'unknown-key')
+    const [told, ...more] = await toldOf(a)
+    assert.deepEqual(told, { side: 'bbb', epoch: 1, why: 'behind-key', received: behind.checkpoint })
+    assert.deepEqual(more, before)
+  }
 })
