@@ -21,6 +21,10 @@ async function harness(): Promise<Harness> {
     async damage(_relation, what, id) {
       found.add(`${what} ${id}`)
     },
+    async loseHead(relation, log, size) {
+      const { notes, version } = store.rows(relation)
+      notes.drop(`${log} ${size}`, version)
+    },
     close: () => store.close(),
   }
 }

@@ -1,4 +1,5 @@
 /** The store on a real PostgreSQL in a temporary folder. */
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -69,6 +70,19 @@ export async function postgresHarness(most?: Most): Promise<PostgresHarness> {
       } finally {
         await owner.end()
       }
+    },
+    async loseHead(relation, log, size) {
+      const owner = new pg.Client(now.server.connection)
+      await owner.connect()
+      // As a disk that loses a page, which asks no foreign key.
+      await owner.query('set session_replication_role = replica')
+      const { rowCount } = await owner.query(
+        `delete from counterpart.checkpoint where own = $2 and size = $3
+          and relation = (select id from counterpart.relation where name = $1)`,
+        [relation, log === 'ours', size],
+      )
+      await owner.end()
+      assert.equal(rowCount, 1)
     },
     async close() {
       await now.store.close()

@@ -30,6 +30,7 @@ async function harness(): Promise<Harness> {
     crash: () => whole.crash(),
     breakCommit: (how) => whole.breakCommit(how),
     damage: (...place) => whole.damage(...place),
+    loseHead: (...head) => whole.loseHead(...head),
     close: async () => undefined,
   }
 }

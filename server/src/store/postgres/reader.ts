@@ -116,14 +116,16 @@ interface CheckpointColumns {
 }
 
 function checkpoint(name: string, cosigned: boolean, where: string, order: 'asc' | 'desc'): Statement {
-  // With a cosignature wanted, the scan goes along the cosignatures: there may be many checkpoints without.
-  const [columns, along] = cosigned
-    ? [`(${beside('note', 'checkpoint')}) as note, a.lines`, 'cosignature']
-    : [`a.note, (${beside('lines', 'cosignature')}) as lines`, 'checkpoint']
+  const note = `(${beside('note', 'checkpoint')})`
+  // With a cosignature wanted, the scan goes along the cosignatures: there may be many checkpoints without. One whose
+  // head a disk has lost is the receipt of nothing here, as long as nobody has put that head back.
+  const [columns, along, also] = cosigned
+    ? [`${note} as note, a.lines`, 'cosignature', `and ${note} is not null`]
+    : [`a.note, (${beside('lines', 'cosignature')}) as lines`, 'checkpoint', '']
   return {
     name,
     text: `select a.size, ${columns} from counterpart.${along} a
-      where a.relation = $1 and a.own = $2 ${where} order by a.size ${order} limit 1`,
+      where a.relation = $1 and a.own = $2 ${where} ${also} order by a.size ${order} limit 1`,
   }
 }
 

@@ -1,13 +1,14 @@
-/** What every store promises of checkpoints, verdicts, dossiers and answers. */
+/** What every store promises of verdicts, dossiers and answers, and of all rows beside the log. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { refused } from '../_refused.ts'
-import { append, dossierRow, hash, OURS, THEIRS } from '../_sample.ts'
+import { dossierRow, hash, OURS, THEIRS } from '../_sample.ts'
 import { cursorOf } from '../cursor.ts'
 import type { DossierFilter, DossierRow, Store, Tally } from '../store.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
 import { apart } from './contract-apart.ts'
+import { checkpoints } from './contract-checkpoints.ts'
 import { epochs } from './contract-epochs.ts'
 import { files } from './contract-files.ts'
 import { gauges } from './contract-gauge.ts'
@@ -37,7 +38,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
         return `aaa~bbb/rows-${count}`
       },
     }
-    checkpoints(rows)
+    checkpoints({ ...rows, loseHead: (...head) => harness.loseHead(...head) })
     apart(rows)
     epochs(rows)
     parts(rows)
@@ -50,153 +51,6 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     files(rows)
     gauges(rows)
     answers(rows)
-  })
-}
-
-function checkpoints({ store, fresh }: Rows): void {
-  it('keeps the first note and the first cosignature of a size for ever, byte for byte', async () => {
-    const relation = await fresh()
-    const note = 'origin\n4\nroot\n\n— name line\n'
-    await store().locked(relation, async (writer) => {
-      await writer.putCheckpoint({ side: THEIRS, size: 4, note, cosignature: null })
-      await writer.putCheckpoint({ side: THEIRS, size: 4, note: 'second', cosignature: null })
-    })
-    await store().locked(relation, (writer) => writer.putCosignature(THEIRS, 4, '— đầu tiên 第一\n'))
-    await store().locked(relation, (writer) => writer.putCosignature(THEIRS, 4, 'second'))
-    await store().locked(relation, (writer) =>
-      writer.putCheckpoint({ side: THEIRS, size: 4, note: 'third', cosignature: 'third' }),
-    )
-    const kept = { side: THEIRS, size: 4, note, cosignature: '— đầu tiên 第一\n' }
-    await store().read(relation, async (reader) => {
-      assert.deepEqual(await reader.lastCheckpoint(THEIRS, true), kept)
-      assert.equal(await reader.lastCheckpoint(OURS), null)
-    })
-  })
-
-  it('keeps what witnesses signed, and gives the newest of each or the oldest at a size', async () => {
-    const relation = await fresh()
-    const row = (witness: string, size: number, at: number) => ({
-      witness,
-      size,
-      lines: `— ${witness} ${at}\n`,
-      at,
-    })
-    await store().read(relation, async (reader) => {
-      assert.deepEqual([await reader.witnessed(), await reader.witnessedFrom(0)], [[], []])
-    })
-    await store().locked(relation, async (writer) => {
-      for (const one of [row('b', 4, 10), row('a', 4, 11), row('a', 4, 20), row('a', 9, 30)])
-        await writer.putWitnessed(one)
-      await writer.putWitnessed({ ...row('a', 9, 30), lines: 'second' })
-    })
-    await store().read(relation, async (reader) => {
-      assert.deepEqual(await reader.witnessed(), [row('a', 9, 30), row('b', 4, 10)])
-      assert.deepEqual(await reader.witnessedFrom(3), [row('a', 4, 11), row('b', 4, 10)])
-      assert.deepEqual(await reader.witnessedFrom(5), [row('a', 9, 30)])
-      assert.deepEqual(await reader.witnessedFrom(10), [])
-    })
-  })
-
-  it('keeps what authorities stamped, byte for byte', async () => {
-    const relation = await fresh()
-    const row = (authority: string, size: number, at: number) => ({
-      authority,
-      size,
-      time: at - 1,
-      token: Uint8Array.of(0, size, at, 255),
-      at,
-    })
-    await store().locked(relation, async (writer) => {
-      for (const one of [row('b', 4, 10), row('a', 4, 11), row('a', 9, 30)]) await writer.putStamp(one)
-      await writer.putStamp({ ...row('a', 9, 30), token: Uint8Array.of(1) })
-    })
-    await store().read(relation, async (reader) => {
-      assert.deepEqual(await reader.stamped(), [row('a', 9, 30), row('b', 4, 10)])
-      assert.deepEqual(await reader.stampFrom(0), row('b', 4, 10))
-      assert.deepEqual(await reader.stampFrom(5), row('a', 9, 30))
-      assert.equal(await reader.stampFrom(10), null)
-    })
-  })
-
-  it('refuses a cosignature of no checkpoint', async () => {
-    const relation = await fresh()
-    const cosign = store().locked(relation, (writer) => writer.putCosignature(OURS, 4, 'lines'))
-    await assert.rejects(cosign, refused('internal'))
-  })
-
-  it('finds checkpoints by size, those with a cosignature apart', async () => {
-    const relation = await fresh()
-    await store().locked(relation, async (writer) => {
-      for (const size of [7, 2, 9, 4]) {
-        await writer.putCheckpoint({ side: OURS, size, note: `note ${size}`, cosignature: null })
-      }
-      await writer.putCosignature(OURS, 4, 'lines 4')
-      await writer.putCheckpoint({ side: THEIRS, size: 8, note: 'theirs', cosignature: null })
-    })
-    await store().read(relation, async (reader) => {
-      const from = async (size: number, cosigned?: boolean) =>
-        (await reader.checkpointFrom(OURS, size, cosigned))?.size ?? null
-      assert.deepEqual(
-        [await from(0), await from(2), await from(3), await from(8), await from(10)],
-        [2, 2, 4, 9, null],
-      )
-      assert.deepEqual([await from(0, true), await from(4, true), await from(5, true)], [4, 4, null])
-      assert.deepEqual(await reader.checkpointFrom(OURS, 3), {
-        side: OURS,
-        size: 4,
-        note: 'note 4',
-        cosignature: 'lines 4',
-      })
-      assert.equal((await reader.lastCheckpoint(OURS))?.size, 9)
-      assert.equal((await reader.lastCheckpoint(OURS, true))?.size, 4)
-    })
-  })
-
-  it('finds the first mark over a head, whatever its author marks between heads', async () => {
-    const relation = await fresh()
-    const marked = [1, 2, 2, 2, 4, 4, 6].map((running) => ({ kind: 'mark' as const, running }))
-    const { entries } = await store().locked(relation, async (writer) => {
-      for (const size of [2, 3, 4, 7])
-        await writer.putCheckpoint({ side: OURS, size, note: 'n', cosignature: null })
-      await writer.putCheckpoint({ side: THEIRS, size: 1, note: 'n', cosignature: null })
-      return append(writer, THEIRS, [...marked, { running: 7 }])
-    })
-    await store().read(relation, async (reader) => {
-      const over = (from: number, to: number | null = null) => reader.markOver(THEIRS, from, to)
-      const found = await Promise.all([0, 2, 3, 4, 5, 8].map((from) => over(from)))
-      assert.deepEqual(found, [entries[1], entries[1], entries[4], entries[4], null, null])
-      assert.deepEqual(await Promise.all([over(3, 3), over(3, 4)]), [null, entries[4]])
-      assert.equal(await reader.markOver(OURS, 0, null), null)
-      const any = await Promise.all([0, 2, 5, 7].map((from) => reader.markFrom(THEIRS, from)))
-      assert.deepEqual(any, [entries[0], entries[1], entries[6], null])
-      const next = await Promise.all([1, 2, 3].map((index) => reader.markFrom(THEIRS, 2, index)))
-      assert.deepEqual(next, [entries[2], entries[3], entries[4]])
-      const behind = await Promise.all([1, 2, 3].map((index) => reader.markOver(THEIRS, 2, null, index)))
-      assert.deepEqual(behind, [entries[2], entries[3], entries[4]])
-    })
-  })
-
-  it('looks for no mark that is lowered, and says of each entry whether it is one', async () => {
-    const relation = await fresh()
-    const lowered = { kind: 'mark', lowered: true } as const
-    const { entries } = await store().locked(relation, async (writer) => {
-      for (const size of [2, 4])
-        await writer.putCheckpoint({ side: OURS, size, note: 'n', cosignature: null })
-      const marks = [
-        { running: 2, ...lowered },
-        lowered,
-        { kind: 'mark' as const },
-        { running: 4, ...lowered },
-      ]
-      return append(writer, THEIRS, marks)
-    })
-    await store().read(relation, async (reader) => {
-      assert.deepEqual(await reader.storedEntries(THEIRS, 0, 9), entries)
-      const found = [reader.markOver(THEIRS, 1, null), reader.markFrom(THEIRS, 1)]
-      assert.deepEqual(await Promise.all(found), [entries[2], entries[2]])
-      const none = [reader.markOver(THEIRS, 2, null, 2), reader.markFrom(THEIRS, 3)]
-      assert.deepEqual(await Promise.all(none), [null, null])
-    })
   })
 }
 

@@ -17,6 +17,8 @@ export interface Harness {
   breakCommit(how: 'lost' | 'kept'): void
   /** `id`: the leaf of an entry or an announcement, or the dossier of a fold. */
   damage(relation: string, what: Damaged, id: string): Promise<void>
+  /** The row of a signed head is gone from the disk, and the receipt over it is not. */
+  loseHead(relation: string, log: 'ours' | 'theirs', size: number): Promise<void>
   close(): Promise<void>
 }
 
