@@ -1,9 +1,10 @@
-/** Breaks of what two sides go on with that lost their machines at once. */
+/** Breaks of what two sides go on with that lost their machines at once, or the one copy of what another cannot give. */
 import type { Break } from './break.ts'
 
 const END = 'server/src/uses/restore/closing-question.test.ts'
 const FAR = 'server/src/outbound/far-receipt.test.ts'
 const BOTH_LOST = 'server/src/outbound/both-lost.test.ts'
+const LOST_HEAD = 'server/src/scrub/lost-head.test.ts'
 
 export const bothLostBreaks: readonly Break[] = [
   {
@@ -173,5 +174,45 @@ export const bothLostBreaks: readonly Break[] = [
     find: 'custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody',
     replace: 'relation.exchanged.theirs.custody',
     tests: [`${END} > EPOCH-14 KEYS-4`],
+  },
+  {
+    rule: 'GIVE-6',
+    does: 'keeps a head of its own without a receipt from who lost it',
+    file: 'server/src/uses/restore/give-back.ts',
+    find: 'await reader.checkpointFrom(log, end)',
+    replace: 'await reader.checkpointFrom(log, end, true)',
+    tests: [`${LOST_HEAD} > GIVE-6 a head that is lost in memory`],
+  },
+  {
+    rule: 'GIVE-6',
+    does: 'takes a head over another tree in the place of one that is lost',
+    file: 'server/src/scrub/mend-given.ts',
+    find: 'if (!equal(checkpoint.root, await rootIn(writer, side, epoch, size))) return false',
+    replace: 'if (!equal(checkpoint.root, checkpoint.root)) await rootIn(writer, side, epoch, size)',
+    tests: [`${LOST_HEAD} > GIVE-6 a head that is lost in memory`],
+  },
+  {
+    rule: 'GIVE-6',
+    does: 'takes a head with a receipt that nobody here gave',
+    file: 'server/src/scrub/mend-given.ts',
+    find: 'if (cosignature !== null) verifyCosignatureAt(',
+    replace: "if (cosignature === '') verifyCosignatureAt(",
+    tests: [`${LOST_HEAD} > GIVE-6 a head that is lost in memory`],
+  },
+  {
+    rule: 'GIVE-6',
+    does: 'calls a receipt mended that nobody gave',
+    file: 'server/src/scrub/mend-given.ts',
+    find: "what === 'cosignature' && head.cosignature === null",
+    replace: "what === 'cosignature' && head.cosignature === ''",
+    tests: [`${LOST_HEAD} > GIVE-6 a head of ours`],
+  },
+  {
+    rule: 'EPOCH-10',
+    does: 'gives a head that never left, and notes it nowhere',
+    file: 'server/src/uses/restore/give-back.ts',
+    find: 'if (log === relation.ours && cosignature === null)',
+    replace: 'if (log === relation.ours && cosignature !== null)',
+    tests: [`${LOST_HEAD} > GIVE-6 EPOCH-10`],
   },
 ]

@@ -102,25 +102,26 @@ export async function mendGiven(
   return false
 }
 
+/** A head is taken without a receipt as well: its author alone may have it. The receipt that lies here beside it stays. */
 async function mendSigned(
   { node, relation }: Scrubbed,
   writer: Writer,
-  { side, size }: { side: string; size: number },
+  { what, side, size }: Extract<Finding, { what: 'checkpoint' | 'cosignature' }>,
   { head, entries }: Given,
 ): Promise<boolean> {
-  if (!head || head.cosignature === null) return false
+  if (!head || (what === 'cosignature' && head.cosignature === null)) return false
+  const { note, cosignature } = head
   const { log, custody } = keysOfLog(relation, side, size)
   const epoch = epochEnding(relation, side, size)
   try {
-    const checkpoint = verifyHeadAt(head.note, log, node.verifier, endsInChange(entries))
-    verifyCosignatureAt(head.note, head.cosignature, custody, node.verifier)
+    const checkpoint = verifyHeadAt(note, log, node.verifier, endsInChange(entries))
+    if (cosignature !== null) verifyCosignatureAt(note, cosignature, custody, node.verifier)
     if (epoch.base + checkpoint.size !== size) return false
     if (!equal(checkpoint.root, await rootIn(writer, side, epoch, size))) return false
   } catch (error) {
     if (error instanceof ProtocolError) return false
     throw error
   }
-  const { note, cosignature } = head
   await writer.mendCheckpoint({ side, size, note, cosignature }, epoch.number)
   return true
 }

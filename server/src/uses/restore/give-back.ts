@@ -10,10 +10,11 @@ import type { CheckpointRow, DeletionRow, EntryRow, PartState, Reader } from '..
 import { allOf } from '../all-of.ts'
 import { raise } from '../incident.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../limits.ts'
-import { endOf, epochOf } from '../log/chain.ts'
+import { endOf, epochEnding, epochOf } from '../log/chain.ts'
 import { changeAfter } from '../log/log-spans.ts'
 import { checkSigned } from '../log/signed.ts'
 import type { Node, Relation } from '../relation.ts'
+import { noteLeaving } from '../send/note-leaving.ts'
 import { checkTwo, lastWord, putWord } from '../word-of-two.ts'
 import { openSigned } from './signed-question.ts'
 
@@ -96,7 +97,7 @@ export async function tellWanted(
   node.events.emit({ kind: 'incident', relation: relation.id })
 }
 
-/** Gives single entries, with the head that ends at them where both have signed one. */
+/** Gives single entries, with the head that ends at them where their author has signed one, receipted or not. */
 async function exactly(
   node: Node,
   relation: Relation,
@@ -105,10 +106,13 @@ async function exactly(
 ): Promise<Given | null> {
   const rows = await reader.entries(log, start, { entries: end - start, bytes: BATCH_BYTES })
   if (rows.length === 0) return null
-  const row = await reader.checkpointFrom(log, end, true)
-  if (row?.size !== end || row.cosignature === null || start + rows.length !== end)
+  const row = await reader.checkpointFrom(log, end)
+  if (row?.size !== end || start + rows.length !== end)
     return { nonce, start, entries: await withParts(rows, reader), head: null }
   const { note, cosignature } = checkSigned(node, relation, row)
+  // A head of ours without their receipt may be one that has not left yet.
+  if (log === relation.ours && cosignature === null)
+    await noteLeaving(node, relation, { epoch: epochEnding(relation, log, end).number, size: end })
   return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
 }
 
