@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { FileValue } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
 import { MemoryUploads } from '../../store/memory/uploads.ts'
 import { memoryFolder } from '../_file-folder.ts'
 import { ERRAND } from '../_pacts.ts'
@@ -43,6 +44,24 @@ async function bring(
   const { file } = await continueUpload(keep, id, by, 0, one(Buffer.alloc(100, 7)))
   return { id, value: file as FileValue }
 }
+
+test('an upload whose file cannot be removed keeps none behind it on the disk', async () => {
+  const at = await world()
+  const stuck = await bring(at)
+  pass(1, at.side)
+  const other = await bring(at)
+  const { remove } = at.keep.folder
+  const failed = new NodeError({ code: 'files-unavailable', message: 'it stays' })
+  at.keep.folder.remove = (name) =>
+    name === stuck.value.digest ? Promise.reject(failed) : remove.call(at.keep.folder, name)
+  pass(2 * DAY, at.side)
+  await assert.rejects(careForUploads(at.side.node), failed)
+  assert.equal(await at.keep.uploads.upload(other.id), null)
+  assert.notEqual(await at.keep.uploads.upload(stuck.id), null)
+  at.keep.folder.remove = remove
+  await careForUploads(at.side.node)
+  assert.equal(await at.keep.uploads.upload(stuck.id), null)
+})
 
 async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes

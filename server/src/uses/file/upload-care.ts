@@ -72,15 +72,17 @@ export async function careForUploads(node: Node): Promise<void> {
 
 /**
  * Removes old uploads. A file that an act holds keeps its bytes and loses only its row as an upload. Uploads that a
- * draft encloses stay, and are skipped, so that no number of them keeps others from being reached.
+ * draft encloses stay, and so does one that cannot be removed now: they are skipped, so that no number of them keeps others
+ * from being reached. @throws the first error, afterwards
  */
 async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
   const stays = new Set<string>()
+  const failed: unknown[] = []
   const waiting = new Map<string, Set<string>>()
   for (;;) {
     const old = await keep.uploads.uploadsBefore(node.clock() - DAY, LOOKED_AT + stays.size)
     const rows = old.filter(({ id }) => !stays.has(id))
-    if (rows.length === 0) return
+    if (rows.length === 0) break
     for (const row of rows) {
       const drafted = waiting.get(row.relation) ?? enclosedIn(await keep.drafted(row.relation))
       waiting.set(row.relation, drafted)
@@ -92,9 +94,13 @@ async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
       await inTurn(keep, row.id, async () => {
         if (!(await isUsed(node, row))) await removeFiles(keep, row)
         await keep.uploads.dropUpload(row.id)
+      }).catch((error: unknown) => {
+        stays.add(row.id)
+        failed.push(error)
       })
     }
   }
+  if (failed.length > 0) throw failed[0]
 }
 
 async function removeFiles(keep: FileKeep, row: UploadPlace): Promise<void> {
