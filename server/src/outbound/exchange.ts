@@ -1,5 +1,6 @@
 /** One question to the other side, and the taking in of its answer. */
 import { type Announcement, equal, hex, leafHashBytes, type Step } from '@counterpart/protocol'
+import { damageIn, reportDamage } from '../uses/damage.ts'
 import { latePlace, takeLate } from '../uses/receive/late.ts'
 import { setWaiting, takeIn } from '../uses/receive/take-in.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -117,8 +118,8 @@ async function ask(
   start?: number,
 ): Promise<Asked> {
   const nonce = node.random(NONCE_BYTES)
-  const { question, left, behind } = await prepare(node, relation, nonce, start)
-  await announce(relation, behind, channel, signal)
+  const { question, left } = await prepare(node, relation, nonce, start)
+  if (left > 0) await announce(relation, await behind(node, relation, question), channel, signal)
   const begun = performance.now()
   const answer = await channel.sync(question, signal).catch(async (error: unknown) => {
     await tellEnded(node, relation, question, error)
@@ -151,11 +152,11 @@ async function askLate(node: Node, relation: Relation, channel: Channel, signal:
 /** Shows what cannot wait until all that stands before it is through. */
 async function announce(
   relation: Relation,
-  behind: readonly Announcement[],
+  urgent: readonly Announcement[],
   channel: Channel,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const one of behind) {
+  for (const one of urgent) {
     try {
       await channel.announce(one, signal)
     } catch (error) {
@@ -171,20 +172,31 @@ export async function makeQuestion(node: Node, relation: Relation, nonce: Uint8A
   return (await prepare(node, relation, nonce)).question
 }
 
-/** `behind`: what the question leaves behind and cannot wait. */
+/** What the question leaves behind and cannot wait. What cannot be read to be shown ahead keeps nothing from going in its turn. */
+async function behind(node: Node, relation: Relation, question: Step): Promise<Announcement[]> {
+  try {
+    return await node.store.read(relation.id, (reader) => announcements(node, relation, question, reader))
+  } catch (error) {
+    const damage = damageIn(error)
+    if (damage === null) throw error
+    await reportDamage(node, relation, [damage])
+    return []
+  }
+}
+
 function prepare(
   node: Node,
   relation: Relation,
   nonce: Uint8Array,
   start?: number,
-): Promise<{ question: Step; left: number; behind: Announcement[] }> {
+): Promise<{ question: Step; left: number }> {
   return node.store.read(relation.id, async (reader) => {
     const { holds } = relation
     // Until it says so again: whoever has lost it since refuses what lacks its bodies.
     relation.holds = 0
     const wanted = start === undefined ? { nonce, holds } : { nonce, holds, start }
     const { step: question, left } = await nextStep(node, relation, reader, wanted)
-    return { question, left, behind: left > 0 ? await announcements(node, relation, question, reader) : [] }
+    return { question, left }
   })
 }
 

@@ -13,6 +13,7 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
+import { damaged } from '../_damaged.ts'
 import { agree, ask, headsOf, RELATION, sameRequests, sayOnce, talk } from '../_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from '../_world.ts'
 import { heldCode } from '../held.ts'
@@ -62,6 +63,22 @@ test('SYNC-11 SYNC-13 behind a queue an act with a short clock is shown before i
   await settleAnnounced(b.node, b.relation(RELATION))
   assert.deepEqual(await announcedAt(b), [])
   assert.deepEqual(await incidentsAt(b), [])
+})
+
+test('SYNC-11 what cannot be read to be shown ahead keeps nothing from going in its turn, and is told', async () => {
+  const [a, b] = await backlog(12)
+  const { size } = (await headsOf(b)).theirs
+  const refused = () => Promise.reject(new NodeError({ code: 'entry-damaged', message: 'a fold' }))
+  a.node.store = damaged(a.node.store, (writer) => ({
+    dossiersNamed: (ids) => (ids.length > 1 ? refused() : writer.dossiersNamed(ids)),
+  }))
+  await sayOnce(a, channelTo(b, RELATION))
+  assert.equal((await headsOf(b)).theirs.size, size + 1)
+  assert.deepEqual(await announcedAt(b), [])
+  assert.deepEqual(
+    (await incidentsAt(a)).map(({ code, detail }) => [code, detail]),
+    [['entry-damaged', { what: 'a fold' }]],
+  )
 })
 
 test('SYNC-11 what leaves nothing behind announces nothing, and neither does an act that can wait', async () => {
