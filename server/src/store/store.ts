@@ -367,10 +367,7 @@ export interface Writer extends Reader, Mending, RetentionWrites {
   putStamp(row: StampRow): Promise<void>
   /** A second one of the same leaf is ignored. */
   putAnnounced(row: AnnouncedRow): Promise<void>
-  /**
-   * Forgets, with its key, what was shown under heads of at most this size, but for these `leaves`, or was heard up to this
-   * time.
-   */
+  /** Forgets, with its key, what was heard up to this time, or shown under heads of at most this size but for `leaves`. */
   dropAnnounced(size: number, heard: number, leaves?: readonly string[]): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   /** Files of new entries; one that is there already stays as it is. */
