@@ -25,7 +25,8 @@ function review(
 ): Review {
   const period = periodOf(from, until)
   assert.ok(period)
-  return reviewOf({ relation: 'chn~vnm/border', parties: PARTIES, scope, period, frames: of, tallies: [] })
+  const asked = { relation: 'chn~vnm/border', parties: PARTIES, scope, period, today: period.last }
+  return reviewOf({ ...asked, frames: of, tallies: [] })
 }
 
 const within = (item: string): ReviewScope => ({ kind: 'within', dossier: dossierOf(item) })

@@ -2069,6 +2069,11 @@ export interface components {
             commitments: components["schemas"]["ReviewCommitment"][];
             contents: components["schemas"]["ReviewItem"][];
             figures: components["schemas"]["ReviewItem"][];
+            /**
+             * @description Dossiers that somebody who sees a review may not learn of (PROCEDURE-27)
+             * @enum {string}
+             */
+            closed: "counted" | "left-out";
             evidence: components["schemas"]["Evidence"][];
             overdue: components["schemas"]["Overdue"][];
         };

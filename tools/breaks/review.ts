@@ -6,7 +6,44 @@ const KEPT = 'server/src/uses/dossier/tally.test.ts'
 const RECOUNT = 'server/src/uses/dossier/recount.test.ts'
 const TALLY = 'casework/src/review/tally.test.ts'
 
+const CLOSED = 'casework/src/review/closed.test.ts'
+
 export const reviewBreaks: readonly Break[] = [
+  {
+    rule: 'PROCEDURE-27',
+    does: 'a review of one day counts what is closed to those who see it',
+    file: 'casework/src/review/closed.ts',
+    find: '(first === null || beginsYear(first))',
+    replace: 'true',
+    tests: [
+      `${CLOSED} > whole years of the whole relation`,
+      'server/src/views/review.test.ts > tells nobody',
+    ],
+  },
+  {
+    rule: 'PROCEDURE-27',
+    does: 'a year that runs counts what is closed, and tells the day on which it grows',
+    file: 'casework/src/review/closed.ts',
+    find: 'last < today && ',
+    replace: '',
+    tests: [`${CLOSED} > whole years of the whole relation`],
+  },
+  {
+    rule: 'PROCEDURE-27',
+    does: 'what is closed is evidence of the commitment it is filed under',
+    file: 'casework/src/review/tally.ts',
+    find: 'if (isClosed(procedure))',
+    replace: 'if (isClosed(procedure) && dossier.under.length === 0)',
+    tests: [`${TALLY} > kept under no dossier`],
+  },
+  {
+    rule: 'PROCEDURE-27',
+    does: 'the answer time of the one dossier of a year is its mean',
+    file: 'casework/src/review/tally.ts',
+    find: 'measuresOf(withoutTimes(procedure), state)',
+    replace: 'measuresOf(procedure, state)',
+    tests: [`${TALLY} > without times`],
+  },
   {
     rule: 'review',
     does: 'what was only hoped is among the commitments',

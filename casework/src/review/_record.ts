@@ -127,10 +127,10 @@ export function asked(
   frames: Frame[],
   from: string | null,
   until: string,
-  more: { scope?: ReviewInput['scope']; tallies?: TallySum[] } = {},
+  more: { scope?: ReviewInput['scope']; tallies?: TallySum[]; today?: number } = {},
 ): ReviewInput {
   const period = periodOf(from, until)
   if (!period) throw new Error('no period')
-  const { scope = { kind: 'relation' }, tallies = [] } = more
-  return { relation: 'aaa~bbb/test', parties: PARTIES, scope, period, frames, tallies }
+  const { scope = { kind: 'relation' }, tallies = [], today = period.last } = more
+  return { relation: 'aaa~bbb/test', parties: PARTIES, scope, period, today, frames, tallies }
 }

@@ -2,7 +2,7 @@
 import type { Evidence, Overdue } from './shape.ts'
 import { INDICATOR, type TallySum } from './tally.ts'
 
-/** `sums`: of one parent. In a fixed order, what is nought throughout left out. */
+/** `sums`: of parents that have no dossier in common. In a fixed order, what is nought throughout left out. */
 export function evidenceOf(sums: readonly TallySum[]): Evidence[] {
   return grouped(sums).flatMap(({ procedure, side, measures }) => {
     const of = (measure: string) => measures.get(measure)
@@ -53,8 +53,18 @@ function grouped(sums: readonly TallySum[]): Group[] {
     const { procedure, side, measure } = sum
     const key = `${procedure} ${side}`
     const group = groups.get(key) ?? { procedure, side, measures: new Map() }
-    group.measures.set(measure, sum)
+    const other = group.measures.get(measure)
+    group.measures.set(measure, other ? added(other, sum) : sum)
     groups.set(key, group)
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+}
+
+function added(one: TallySum, other: TallySum): TallySum {
+  return {
+    ...one,
+    upTo: one.upTo + other.upTo,
+    within: one.within + other.within,
+    secondsWithin: one.secondsWithin + other.secondsWithin,
+  }
 }

@@ -35,6 +35,7 @@ export function reviewText(review: Review, digest: string, names: Names, languag
     `${period.from ?? words.wholeRecord} ${words.until} ${period.until} (UTC)`,
     [words.scope[scope.kind], within, level].filter((part) => part !== '').join(': '),
     filled(words.totals, { ...totals, free }),
+    words.closed[review.closed],
     ...section(
       counted(words.meetings, review.meetings),
       review.meetings,

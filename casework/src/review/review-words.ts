@@ -1,6 +1,6 @@
 /** The words around a review in plain text; everything else in it is data or comes with the procedures. */
 import type { TextLanguage } from '../language/index.ts'
-import type { ReviewMeeting } from './shape.ts'
+import type { Review, ReviewMeeting } from './shape.ts'
 
 export interface ReviewWords {
   review: string
@@ -9,6 +9,7 @@ export interface ReviewWords {
   scope: { relation: string; within: string; level: string }
   /** `{contents}`, `{binding}`, `{free}`, `{late}`. */
   totals: string
+  closed: Readonly<Record<Review['closed'], string>>
   meetings: string
   instruments: string
   commitments: string
@@ -52,6 +53,12 @@ export const REVIEW_WORDS: Readonly<Record<TextLanguage, ReviewWords>> = {
     scope: { relation: 'the whole relation', within: 'what is filed under', level: 'the level' },
     totals:
       '{contents} contents on record: {binding} bind both sides, {free} do not. Past their time: {late}.',
+    closed: {
+      counted:
+        'Counted too: dossiers that not everybody who sees a review may learn of, by the calendar year, without levels and answer times.',
+      'left-out':
+        'Left out: dossiers that not everybody who sees a review may learn of. They are counted for the whole relation, in whole calendar years (UTC) that are over.',
+    },
     meetings: 'Meetings',
     instruments: 'Instruments on record',
     commitments: 'Commitments that bind both sides',
@@ -98,6 +105,12 @@ export const REVIEW_WORDS: Readonly<Record<TextLanguage, ReviewWords>> = {
     scope: { relation: 'toàn bộ quan hệ', within: 'nội dung xếp dưới', level: 'cấp' },
     totals:
       '{contents} nội dung được ghi nhận: {binding} nội dung ràng buộc cả hai bên, {free} nội dung không ràng buộc. Quá hạn: {late}.',
+    closed: {
+      counted:
+        'Có đếm cả hồ sơ mà không phải ai xem tổng kết cũng được biết: theo năm dương lịch, không kèm cấp và thời gian trả lời.',
+      'left-out':
+        'Không đếm hồ sơ mà không phải ai xem tổng kết cũng được biết. Những hồ sơ này chỉ được đếm cho toàn bộ quan hệ, theo trọn năm dương lịch (UTC) đã kết thúc.',
+    },
     meetings: 'Hội nghị, hội đàm',
     instruments: 'Văn kiện được ghi nhận',
     commitments: 'Cam kết ràng buộc cả hai bên',
@@ -143,6 +156,11 @@ export const REVIEW_WORDS: Readonly<Record<TextLanguage, ReviewWords>> = {
     until: '至',
     scope: { relation: '整个合作关系', within: '归入其下的内容', level: '级别' },
     totals: '已记录内容{contents}项：对双方有约束力{binding}项，无约束力{free}项。逾期：{late}项。',
+    closed: {
+      counted: '亦计入并非每位总结查看人均可知悉的案卷：按公历年度统计，不含级别和答复时间。',
+      'left-out':
+        '未计入并非每位总结查看人均可知悉的案卷。此类案卷仅就整个合作关系、按已结束的完整公历年度（UTC）统计。',
+    },
     meetings: '会晤',
     instruments: '已记录的文件',
     commitments: '对双方有约束力的承诺',

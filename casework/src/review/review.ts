@@ -4,6 +4,7 @@ import { own } from '../language/own.ts'
 import { dateText } from '../run/civil.ts'
 import type { DossierState, Party } from '../run/entry.ts'
 import { type Parties, partyOf } from '../run/sides.ts'
+import { CLOSED, countsClosed } from './closed.ts'
 import { evidenceOf, overdueOf } from './evidence.ts'
 import { overlaps, type Period } from './period.ts'
 import type { Review, ReviewCommitment, ReviewItem, ReviewMeeting, ReviewScope } from './shape.ts'
@@ -24,6 +25,8 @@ export interface ReviewInput {
   parties: Parties
   scope: ReviewScope
   period: Period
+  /** Day of UTC on which it is asked. */
+  today: number
   frames: readonly Frame[]
   tallies: readonly TallySum[]
 }
@@ -54,7 +57,9 @@ export function reviewOf(input: ReviewInput): Review {
     .map((frame) => meetingOf(frame, input))
     .filter((meeting) => isMet(meeting, period))
   const instruments = items('instrument').filter(({ slots }) => isDated(slots, ['signed'], period))
-  const whole = scope.kind === 'within' ? [] : (found.tallies.get('') ?? [])
+  const closed = countsClosed(scope, period, input.today)
+  const parents = scope.kind === 'within' ? [] : ['', ...(closed ? [CLOSED] : [])]
+  const whole = parents.flatMap((parent) => found.tallies.get(parent) ?? [])
   return {
     form: 1,
     relation: input.relation,
@@ -76,6 +81,7 @@ export function reviewOf(input: ReviewInput): Review {
     commitments: commitments.sort(byTime),
     contents: contents.sort(byTime),
     figures: figures.sort(byTime),
+    closed: closed ? 'counted' : 'left-out',
     evidence: evidenceOf(whole),
     overdue: overdueOf(whole),
   }

@@ -93,6 +93,8 @@ export interface Review {
   /** What was proposed, hoped, asked or invited: on record, and never among the commitments. */
   contents: ReviewItem[]
   figures: ReviewItem[]
+  /** Whether dossiers are counted that somebody who sees a review may not learn of. */
+  closed: 'counted' | 'left-out'
   /** Evidence of the whole scope, where that is the relation or a level. */
   evidence: Evidence[]
   overdue: Overdue[]

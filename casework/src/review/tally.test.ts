@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defineProcedure } from '../language/index.ts'
 import type { DossierState } from '../run/entry.ts'
+import { CLOSED } from './closed.ts'
 import { type Tallied, tallyDifference, tallyOf, tallySum } from './tally.ts'
 
 const DAY = 86_400
@@ -89,6 +90,16 @@ test('a dossier counts in the whole relation and once under each it is filed und
     'p aaa opened 10 0',
     'q aaa opened 10 0',
   ])
+})
+
+test('PROCEDURE-27 what a review may not tell one by one is kept under no dossier, at no level and without times', () => {
+  const dossier = tallied({ current: { ask: done(10 * DAY), answer: done(12 * DAY) } }, ['p'])
+  const shelter = { ...errand, readers: ['protection-officer' as const] }
+  const found = tallyOf({ ...dossier, procedure: shelter })
+  assert.deepEqual(
+    found.map(({ parent, level, measure, seconds }) => [parent, level, measure, seconds]),
+    ['opened', 'indicator answered'].map((measure) => [CLOSED, '', measure, 0]),
+  )
 })
 
 test('what plays a part is shown and not counted, and nothing comes of no dossier', () => {

@@ -5,6 +5,7 @@
  */
 import type { Procedure } from '../language/index.ts'
 import type { DossierState, Party } from '../run/entry.ts'
+import { CLOSED, isClosed } from './closed.ts'
 import { indicatorDays } from './indicator-days.ts'
 import { dayOfTime } from './period.ts'
 
@@ -13,10 +14,10 @@ import { dayOfTime } from './period.ts'
  * may be stored already: what is kept knows by which rule it was made, and what was made by another one is made
  * anew.
  */
-export const TALLY_RULE = 7
+export const TALLY_RULE = 8
 
 export interface TallyKey {
-  /** The dossier that it is filed under; empty for all of the relation. */
+  /** The dossier that it is filed under; empty for all of the relation, `CLOSED` for what a review may not tell one by one. */
   parent: string
   procedure: string
   /** The party it counts for: who opened it, or, for a deadline, who owed. */
@@ -50,6 +51,14 @@ export const INDICATOR = 'indicator '
 export function tallyOf(dossier: Tallied | null): TallyChange[] {
   if (!dossier || dossier.procedure.plays !== null) return []
   const { procedure, state } = dossier
+  // Kept with nothing that a narrow review could ask for: neither a parent nor a level.
+  if (isClosed(procedure))
+    return measuresOf(withoutTimes(procedure), state).map((one) => ({
+      parent: CLOSED,
+      procedure: procedure.name,
+      level: '',
+      ...one,
+    }))
   const parents = new Set(['', ...dossier.under.map((link) => link.dossier)])
   const level = dossier.level ?? ''
   return [...parents].flatMap((parent) =>
@@ -60,6 +69,12 @@ export function tallyOf(dossier: Tallied | null): TallyChange[] {
       ...one,
     })),
   )
+}
+
+/** The mean time of a year with one answer in it is the time of that answer. */
+function withoutTimes(procedure: Procedure): Procedure {
+  const indicators = Object.entries(procedure.indicators).filter(([, one]) => !('time' in one))
+  return { ...procedure, indicators: Object.fromEntries(indicators) }
 }
 
 /** A century. Times come from the other side's headers, and no sum of them may leave the whole numbers. */

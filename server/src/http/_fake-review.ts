@@ -12,6 +12,7 @@ export function emptyReview(relation: string) {
     commitments: [],
     contents: [],
     figures: [],
+    closed: 'left-out' as const,
     evidence: [],
     overdue: [],
   }

@@ -138,7 +138,7 @@ export interface Uses {
   desk(query: DeskQuery, officer: Officer, sight: Sight): Promise<DeskPage>
   dossiers(query: ListQuery, officer: Officer, sight: Sight): Promise<DossierList>
   frame(query: FrameQuery, sight: Sight): Promise<FramePage>
-  /** Counts all dossiers of the relation: only for whoever may see all of them. */
+  /** Counts dossiers whoever may read them: only for the `REVIEWERS` of a ministry, whom nothing it tells is closed to. */
   review(query: ReviewQuery): Promise<ReviewAnswer>
   /** What permission needs of these dossiers; those that are not here are missing from the answer. */
   facts(dossiers: readonly string[]): Promise<Map<string, RowFacts>>

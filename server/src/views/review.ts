@@ -1,8 +1,11 @@
 /** The review of a period, from what is settled: dossiers that play a part one by one, all others as counted. */
 import {
+  CLOSED,
   type DossierState,
+  dayOf,
   FRAME_PARTS,
   type Frame,
+  isClosed,
   type Procedure,
   type Review,
   reviewOf,
@@ -20,7 +23,7 @@ import type { Look } from './look.ts'
 const PAGE = 1000
 
 export async function reviewView(look: Look, query: ReviewQuery): Promise<ReviewAnswer> {
-  const { relation, reader } = look
+  const { relation, reader, node } = look
   const { scope, period } = query
   const frames: Frame[] = []
   for (const plays of FRAME_PARTS) frames.push(...(await framesOf(look, plays)))
@@ -31,7 +34,7 @@ export async function reviewView(look: Look, query: ReviewQuery): Promise<Review
   const level = scope.kind === 'level' ? scope.level : null
   // What was done under a commitment is its evidence on whatever level it was done.
   const [whole, under] = await Promise.all([
-    reader.tallySums({ parents: [''], level, first, last }),
+    reader.tallySums({ parents: ['', CLOSED], level, first, last }),
     reader.tallySums({ parents: commitments.map(({ id }) => id), level: null, first, last }),
   ])
   const tallies = [...whole, ...under]
@@ -40,6 +43,7 @@ export async function reviewView(look: Look, query: ReviewQuery): Promise<Review
     parties: relation.parties,
     scope,
     period,
+    today: dayOf(node.clock(), 0),
     frames,
     tallies,
   })
@@ -65,7 +69,7 @@ async function framesOf(look: Look, plays: string): Promise<Frame[]> {
 
 function frameOf({ node }: Look, row: DossierRow): Frame | null {
   const procedure = node.procedures.get(row.settled.digest)?.procedure
-  if (!procedure || isNothingSettled(row)) return null
+  if (!procedure || isClosed(procedure) || isNothingSettled(row)) return null
   return {
     id: row.id,
     procedure,

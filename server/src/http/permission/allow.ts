@@ -6,7 +6,7 @@
  * class, and a list of any length costs as many decisions as it has classes.
  */
 import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs'
-import type { Party, Role } from '@counterpart/casework'
+import { type Party, REVIEWERS, type Role } from '@counterpart/casework'
 import { type Directory, type Standing, standing } from '../../directory.ts'
 import type { Officer, RowFacts, Sight } from '../ports.ts'
 import { type Answer, askerOf, type Question } from './rules.ts'
@@ -30,7 +30,7 @@ export type Resource =
 
 export type Allow = (officer: Officer, action: Action, resource: Resource) => Answer
 
-/** Roles that work on dossiers, and those that lead at their level. */
+/** Roles that work on dossiers, and those that lead at their level. Who leads at the ministry sees the review. */
 const groups = {
   desk: [
     'duty-officer',
@@ -44,7 +44,7 @@ const groups = {
     'consular-officer',
     'overseer',
   ],
-  lead: ['secretary', 'approver', 'legal-reviewer', 'overseer'],
+  lead: REVIEWERS,
 } as const satisfies Record<string, readonly Role[]>
 
 /**

@@ -90,6 +90,9 @@ const ReviewView = named('Review', {
   commitments: Type.Array(ReviewCommitment),
   contents: Type.Array(ReviewItem),
   figures: Type.Array(ReviewItem),
+  closed: oneOf(['counted', 'left-out'], {
+    description: 'Dossiers that somebody who sees a review may not learn of (PROCEDURE-27)',
+  }),
   evidence: Type.Array(Evidence),
   overdue: Type.Array(Overdue),
 })

@@ -4,7 +4,7 @@ import { useTexts } from '../../text/use-texts.tsx'
 interface Props {
   title: string
   count?: number
-  note?: string
+  note?: ReactNode
   className?: string
   /** Said where there is nothing. */
   empty: string

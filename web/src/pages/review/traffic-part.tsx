@@ -83,7 +83,12 @@ export function TrafficPart({ review }: { review: Review }) {
     <ReviewSection
       title={t('review.traffic')}
       {...(review.scope.kind === 'within' ? {} : { count: all.length })}
-      note={t(review.scope.kind === 'within' ? 'review.traffic-within' : 'review.traffic-means')}
+      note={
+        <>
+          {t(review.scope.kind === 'within' ? 'review.traffic-within' : 'review.traffic-means')}
+          <span className="under-line">{t(`review.closed-${review.closed}`)}</span>
+        </>
+      }
       empty={t('review.no-traffic')}
     >
       <div className="bar-tables">
