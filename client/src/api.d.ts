@@ -2341,7 +2341,7 @@ export interface components {
                 /** @description Seconds since 1970, UTC */
                 recorded: number;
             }[];
-            /** @description How many more there are on this page that you may not read */
+            /** @description How many more there are on this page that are of other offices */
             others: number;
             after: number | null;
         };

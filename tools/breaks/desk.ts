@@ -9,6 +9,22 @@ const TALLY = 'casework/src/review/tally.test.ts'
 
 export const deskBreaks: readonly Break[] = [
   {
+    rule: 'PROCEDURE-24',
+    does: 'whoever reads all else is told how much waits of what is closed to him',
+    file: 'server/src/views/way.ts',
+    find: 'others: acts.length - rows.length - closed,',
+    replace: 'others: acts.length - rows.length,',
+    tests: ['server/src/views/closed.test.ts > not even a number'],
+  },
+  {
+    rule: 'PROCEDURE-24',
+    does: 'a count of what two versions close to all but different roles is for everybody',
+    file: 'server/src/views/sight.ts',
+    find: 'return common.length === 0 ? null : common',
+    replace: 'return common',
+    tests: ['server/src/views/closed.test.ts > a count is for who may read'],
+  },
+  {
     rule: 'desk',
     does: 'a desk reads every dossier of its office to find whose turn it is',
     file: 'server/src/store/postgres/dossier-query.ts',

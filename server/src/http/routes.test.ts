@@ -369,7 +369,7 @@ test('lists, counts and the register show each officer what he or she may read a
       assert.equal(entries.length, Object.keys(ROWS).length + 1)
       for (const entry of entries)
         if (entry.kind === 'entry')
-          assert.deepEqual([entry.leaf, entry.act, entry.dossier], [null, null, null])
+          assert.deepEqual([entry.leaf, entry.act, entry.dossier, entry.settled], [null, null, null, null])
         else if (entry.kind !== 'mark') assert.ok(ids.includes(entry.dossier))
       assert.equal(entries.filter((entry: { kind: string }) => entry.kind === 'open').length, ids.length)
       if (!readable.includes(ROWS.gate)) continue

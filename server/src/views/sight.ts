@@ -26,16 +26,25 @@ export function seenOf(node: Node, relation: string, tally: readonly Tally[], si
   let seen = 0
   for (const { procedure, plays, offices, count } of tally) {
     const readers = readersOf(node, procedure)
-    if (sight.sees({ id: '', relation, digest: '', plays, level: null, offices, readers })) seen += count
+    if (
+      readers !== null &&
+      sight.sees({ id: '', relation, digest: '', plays, level: null, offices, readers })
+    )
+      seen += count
   }
   return seen
 }
 
-/** The readers that every version of the procedure held here allows: a count tells no more than the rows would. */
-function readersOf(node: Node, name: string): readonly Role[] {
+/**
+ * The readers that every version of the procedure held here allows; `null` where no role is one of each, since no readers
+ * at all would be everybody. A count tells no more than the rows would.
+ */
+function readersOf(node: Node, name: string): readonly Role[] | null {
   const declared = [...node.procedures.values()].flatMap(({ procedure }) =>
     procedure.name === name && procedure.readers ? [procedure.readers] : [],
   )
-  const [first = [], ...others] = declared
-  return first.filter((role) => others.every((one) => one.includes(role)))
+  const [first, ...others] = declared
+  if (first === undefined) return []
+  const common = first.filter((role) => others.every((one) => one.includes(role)))
+  return common.length === 0 ? null : common
 }

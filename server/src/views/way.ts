@@ -77,7 +77,7 @@ async function custodyTime(look: Look, row: Pick<EntryRow, 'side' | 'index'>): P
 /** Entries of our log that one page looks at. */
 const PAGE = 100
 
-/** Acts of ours without a receipt, oldest first: of those the officer may not read, only how many there are. */
+/** Acts of ours without a receipt, oldest first: of those of other offices, only how many there are. */
 export async function heldPage(look: Look, from: number | null, sight: Sight): Promise<HeldPage> {
   const { reader, relation, heads } = look
   const start = Math.max(from ?? 0, look.cosigned)
@@ -85,11 +85,17 @@ export async function heldPage(look: Look, from: number | null, sight: Sight): P
   const acts = entries.filter(({ kind }) => kind === 'open' || kind === 'act')
   const dossiers = await reader.dossiersNamed([...new Set(acts.flatMap(({ dossier }) => dossier ?? []))])
   const rows: HeldPage['rows'] = []
+  let closed = 0
   for (const { leaf, index, dossier, time, bytes } of acts) {
     const row = dossier === null ? undefined : dossiers.get(dossier)
     const header = readHeader(bytes)
     if (!row || !(header?.kind === 'open' || header?.kind === 'act')) continue
-    if (!sight.sees(factsOf(relation.id, row))) continue
+    const facts = factsOf(relation.id, row)
+    if (!sight.sees(facts)) {
+      // Nobody learns of what its procedure closes: to whoever sees all else, one more would be one of those.
+      if (sight.sees({ ...facts, readers: [] })) closed += 1
+      continue
+    }
     const { id, procedure, title } = refTo(look, row, '', null)
     rows.push({ leaf, index, dossier: id, procedure, title, act: header.act, recorded: time })
   }
@@ -97,7 +103,7 @@ export async function heldPage(look: Look, from: number | null, sight: Sight): P
   return {
     ...attemptsOf(look),
     rows,
-    others: acts.length - rows.length,
+    others: acts.length - rows.length - closed,
     after: end < heads.ours.size ? end : null,
   }
 }

@@ -208,7 +208,7 @@ async function demandEntry(
   if (!allowed) throw new NodeError({ code: 'not-found' })
 }
 
-/** An entry that the officer may not read is shown with its place and time, and nothing else. */
+/** An entry that the officer may not read is shown with its place and time, and nothing else: they follow from those beside it. */
 async function shown(context: Context, sight: Sight, entries: RegisterEntry[]): Promise<RegisterEntry[]> {
   const ids = [...new Set(entries.flatMap((entry) => (entry.dossier === null ? [] : [entry.dossier])))]
   const facts = await context.uses.facts(ids)
@@ -217,6 +217,6 @@ async function shown(context: Context, sight: Sight, entries: RegisterEntry[]): 
     // A mark has no content and a damaged entry shows none. Bytes that are no header may be anything.
     const bare = isOfNoDossier(entry) || entry.kind === 'damaged'
     const open = entry.dossier === null ? bare : known !== undefined && sight.sees(known)
-    return open ? entry : { ...entry, leaf: null, kind: 'entry', act: null, dossier: null }
+    return open ? entry : { ...entry, leaf: null, kind: 'entry', act: null, dossier: null, settled: null }
   })
 }

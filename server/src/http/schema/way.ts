@@ -64,7 +64,7 @@ export const HeldPage = named(
     ),
     others: Type.Integer({
       minimum: 0,
-      description: 'How many more there are on this page that you may not read',
+      description: 'How many more there are on this page that are of other offices',
     }),
     after: nullable(Type.Integer({ minimum: 0, description: 'Give it as `from` for the next page' })),
   },
