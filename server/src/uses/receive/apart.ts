@@ -119,8 +119,8 @@ async function behindChange(
   const place = { epoch: epoch.number, index: step.start - 1 }
   const [row] = await reader.apart(side, place, { entries: 1, bytes: 1 })
   if (row?.epoch !== place.epoch || row.index !== place.index) return null
-  const of = side === relation.theirs ? 'theirs' : 'ours'
-  const keys = keysAfter(relation, of, relation.keyed[of], epoch, row.index, row.bytes)
+  const whose = side === relation.theirs ? 'theirs' : 'ours'
+  const keys = keysAfter(relation, whose, relation.keyed[whose], epoch, row.index, row.bytes)
   const received = step.checkpoint
   if (
     !keys ||
