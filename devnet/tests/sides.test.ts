@@ -5,6 +5,7 @@ import { CASTS } from './_casts.ts'
 import { enclosures, filesAgain } from './_files.ts'
 import { enclosuresCarried } from './_files-carried.ts'
 import { askedBeforeLeaving, ownIsSeen, sentAfterNewSession, sentOnce, toldOfAnother } from './_leaving.ts'
+import { namedBeyondFirstPage } from './_named.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { fitsPaper } from './_paper.ts'
@@ -77,6 +78,10 @@ test('a form in which something was typed is not left without a question', third
 
 test('what is wrong with a box is heard with it, and an office bears the name of its state', first, () =>
   within(world, (sit) => typedAndHeard(world, sit)),
+)
+
+test('a box that names a dossier reaches those that are not on its first page', second, () =>
+  within(world, namedBeyondFirstPage),
 )
 
 test('what was typed is sent after its officer has signed in again in another tab', () =>

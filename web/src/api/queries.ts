@@ -1,7 +1,8 @@
 /** What the pages read, each under a key by which live events make it stale. */
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { ask, node } from './node.ts'
 import { readBy } from './read-by.ts'
+import { firstPage, pageAfter } from './referable-pages.ts'
 import type { Declared, Dossier, FrameRow, Level, Office, Part, View } from './types.ts'
 
 export function sessionQuery() {
@@ -98,10 +99,14 @@ export function retentionQuery(relation: string) {
   })
 }
 
-export function listQuery(asked: { plays?: string; under?: string; relation?: string }) {
-  return queryOptions({
-    queryKey: ['dossiers', asked],
-    queryFn: () => ask(node.api.GET('/api/dossiers', { params: { query: asked } })),
+/** Dossiers that a field can name, page after page. `plays`: the part it asks for. */
+export function referableQuery(relation: string, plays: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ['dossiers', relation, plays],
+    queryFn: ({ pageParam }) =>
+      ask(node.api.GET('/api/dossiers', { params: { query: { relation, ...given({ ...pageParam }) } } })),
+    initialPageParam: firstPage(plays),
+    getNextPageParam: ({ next }, _, page) => pageAfter(plays, page, next),
   })
 }
 

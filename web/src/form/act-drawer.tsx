@@ -13,6 +13,7 @@ import { useSafeguards } from '../declared/use-safeguards.ts'
 import { GatesBefore } from '../parts/gates-before.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { Answered } from './answered.tsx'
+import { BesideContext } from './beside.ts'
 import { cameSince, isNothing, notOwn, seenIn } from './came.ts'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
@@ -77,54 +78,57 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
     <FormDrawer title={naming.act(offer.act)} help={naming.actHelp(offer.act)} onClose={onClose}>
       {({ touched, close }) => (
         <UploadTargetContext value={{ dossier: dossier.id, act: offer.act }}>
-          <CommandForm
-            declared={declared}
-            naming={naming}
-            act={offer.act}
-            approval={offer.approval}
-            prefilled={prefilled(declared.procedure, offer.act, dossier, officer.office.level)}
-            {...(written ? { written } : {})}
-            handling={dossier.rungs.find(({ kind }) => kind === 'open')?.handling ?? null}
-            standing={dossier.fields}
-            answered={answeredIn(declared, dossier.rungs, { act: offer.act, on })}
-            stopped={moved && <SeeMeanwhile />}
-            guards={{
-              stand: (filled) => standOf(before, filled),
-              shown: <Guarded of={before} dossier={dossier.id} naming={naming} />,
-            }}
-            raises={(field) => {
-              const gates = before.filter(
-                ({ asked, standing, brings }) => (!asked || standing === 'failed') && brings.includes(field),
-              )
-              return (
-                gates.length > 0 &&
-                t('form.raises', { gates: allOf(gates.map(({ gate }) => named('gate', gate))) })
-              )
-            }}
-            before={
-              <>
-                {canOnlyRefuse(declared, dossier, offer.act) && (
-                  <Alert type="warning" showIcon title={t('safeguard.only-no')} />
-                )}
-                {moved && <Meanwhile dossier={dossier} came={fresh} naming={naming} onRead={read} />}
-                {offer.answers.length > 0 && on !== null && (
-                  <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />
-                )}
-              </>
-            }
-            send={(request, written) => doAct(dossier.id, commandOf(request, written))}
-            look={(written) => previewOf({ dossier: dossier.id, ...commandOf(newRequest(), written) })}
-            onTouched={touched}
-            onDone={() => {
-              close()
-              onDone?.()
-            }}
-            onFault={(fault) => {
-              // Somebody else was faster: what they did has to be on the screen before one goes on.
-              if (fault instanceof ApiError && fault.status === 409)
-                void client.invalidateQueries({ queryKey: ['dossier', dossier.id] })
-            }}
-          />
+          <BesideContext value={{ dossier: dossier.id, isNew: false }}>
+            <CommandForm
+              declared={declared}
+              naming={naming}
+              act={offer.act}
+              approval={offer.approval}
+              prefilled={prefilled(declared.procedure, offer.act, dossier, officer.office.level)}
+              {...(written ? { written } : {})}
+              handling={dossier.rungs.find(({ kind }) => kind === 'open')?.handling ?? null}
+              standing={dossier.fields}
+              answered={answeredIn(declared, dossier.rungs, { act: offer.act, on })}
+              stopped={moved && <SeeMeanwhile />}
+              guards={{
+                stand: (filled) => standOf(before, filled),
+                shown: <Guarded of={before} dossier={dossier.id} naming={naming} />,
+              }}
+              raises={(field) => {
+                const gates = before.filter(
+                  ({ asked, standing, brings }) =>
+                    (!asked || standing === 'failed') && brings.includes(field),
+                )
+                return (
+                  gates.length > 0 &&
+                  t('form.raises', { gates: allOf(gates.map(({ gate }) => named('gate', gate))) })
+                )
+              }}
+              before={
+                <>
+                  {canOnlyRefuse(declared, dossier, offer.act) && (
+                    <Alert type="warning" showIcon title={t('safeguard.only-no')} />
+                  )}
+                  {moved && <Meanwhile dossier={dossier} came={fresh} naming={naming} onRead={read} />}
+                  {offer.answers.length > 0 && on !== null && (
+                    <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />
+                  )}
+                </>
+              }
+              send={(request, written) => doAct(dossier.id, commandOf(request, written))}
+              look={(written) => previewOf({ dossier: dossier.id, ...commandOf(newRequest(), written) })}
+              onTouched={touched}
+              onDone={() => {
+                close()
+                onDone?.()
+              }}
+              onFault={(fault) => {
+                // Somebody else was faster: what they did has to be on the screen before one goes on.
+                if (fault instanceof ApiError && fault.status === 409)
+                  void client.invalidateQueries({ queryKey: ['dossier', dossier.id] })
+              }}
+            />
+          </BesideContext>
         </UploadTargetContext>
       )}
     </FormDrawer>

@@ -5,7 +5,8 @@ import { PersonInput, PlaceInput } from './inputs/compound-inputs.tsx'
 import { DateInput, TimeInput } from './inputs/date-input.tsx'
 import { FileInput } from './inputs/file-input.tsx'
 import { ListInput } from './inputs/list-input.tsx'
-import { DigestInput, OfficeInput, ReferenceInput } from './inputs/lookup-inputs.tsx'
+import { DigestInput, OfficeInput } from './inputs/lookup-inputs.tsx'
+import { ReferenceInput } from './inputs/reference-input.tsx'
 import {
   ChoiceInput,
   ChoicesInput,

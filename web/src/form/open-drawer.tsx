@@ -10,6 +10,7 @@ import { useOpenable } from '../declared/use-openable.ts'
 import { RefLink } from '../parts/ref-link.tsx'
 import { go } from '../route/use-route.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { BesideContext } from './beside.ts'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
 import { OfficePick } from './inputs/lookup-inputs.tsx'
@@ -112,54 +113,56 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
   return (
     <FormDrawer title={t('form.new')} help={naming.purpose} onClose={onClose}>
       {({ touched, close }) => (
-        <CommandForm
-          key={`${declared.digest} ${act}`}
-          declared={declared}
-          naming={naming}
-          act={act}
-          approval={!!declared.procedure.acts[act]?.approval}
-          {...(written?.act === act ? { written } : {})}
-          before={
-            <>
-              {what}
-              {isGone && <Alert type="warning" showIcon title={t('form.gone')} />}
-              {filed}
-              <div className="form-row">
-                <div className="form-field">
-                  <div className="form-label">
-                    <label htmlFor="open-to">{t('form.to')}</label>
+        <BesideContext value={under ? { dossier: under.dossier, isNew: true } : null}>
+          <CommandForm
+            key={`${declared.digest} ${act}`}
+            declared={declared}
+            naming={naming}
+            act={act}
+            approval={!!declared.procedure.acts[act]?.approval}
+            {...(written?.act === act ? { written } : {})}
+            before={
+              <>
+                {what}
+                {isGone && <Alert type="warning" showIcon title={t('form.gone')} />}
+                {filed}
+                <div className="form-row">
+                  <div className="form-field">
+                    <div className="form-label">
+                      <label htmlFor="open-to">{t('form.to')}</label>
+                    </div>
+                    <OfficePick id="open-to" side={relation.other} value={to ?? null} onChange={setTo} />
                   </div>
-                  <OfficePick id="open-to" side={relation.other} value={to ?? null} onChange={setTo} />
-                </div>
-                <div className="form-field">
-                  <div className="form-label">
-                    <span id="open-level">{t('form.level')}</span>
+                  <div className="form-field">
+                    <div className="form-label">
+                      <span id="open-level">{t('form.level')}</span>
+                    </div>
+                    <Radio.Group
+                      aria-labelledby="open-level"
+                      className="radios"
+                      value={level}
+                      options={levels.map((one) => ({ value: one, label: named('level', one) }))}
+                      onChange={(event) => setLevel(event.target.value)}
+                    />
                   </div>
-                  <Radio.Group
-                    aria-labelledby="open-level"
-                    className="radios"
-                    value={level}
-                    options={levels.map((one) => ({ value: one, label: named('level', one) }))}
-                    onChange={(event) => setLevel(event.target.value)}
-                  />
                 </div>
-              </div>
-            </>
-          }
-          send={(request, written) => openDossier(commandOf(request, written))}
-          look={(written) => previewOf(commandOf(newRequest(), written))}
-          stopped={isGone && t('form.gone')}
-          onTouched={() => {
-            touched()
-            // The only one there is stays picked when another comes beside it.
-            setPicked(chosen)
-          }}
-          onDone={(recorded) => {
-            close()
-            onDone?.()
-            if (recorded.kind === 'recorded') go({ page: 'dossier', id: recorded.dossier })
-          }}
-        />
+              </>
+            }
+            send={(request, written) => openDossier(commandOf(request, written))}
+            look={(written) => previewOf(commandOf(newRequest(), written))}
+            stopped={isGone && t('form.gone')}
+            onTouched={() => {
+              touched()
+              // The only one there is stays picked when another comes beside it.
+              setPicked(chosen)
+            }}
+            onDone={(recorded) => {
+              close()
+              onDone?.()
+              if (recorded.kind === 'recorded') go({ page: 'dossier', id: recorded.dossier })
+            }}
+          />
+        </BesideContext>
       )}
     </FormDrawer>
   )

@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { listQuery, useDeclarations, useOffices } from '../../api/queries.ts'
+import { useDeclarations, useOffices } from '../../api/queries.ts'
 import { useSession, useSigned } from '../../api/session.tsx'
 import type { Level } from '../../api/types.ts'
 import { scopeOf } from '../../declared/office-scope.ts'
-import { dossierOf } from '../../declared/read.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useClearing } from '../../parts/clearing.tsx'
 import { useParty } from '../../parts/party.tsx'
@@ -106,28 +104,6 @@ export function DigestInput({ id, value, onChange, invalid }: InputOf<'digest'>)
       options={options}
       value={typeof value === 'string' ? value : null}
       onChange={(one) => onChange(one ?? undefined)}
-    />
-  )
-}
-
-export function ReferenceInput({ id, field, value, onChange, invalid }: InputOf<'reference'>) {
-  const { t, pick } = useTexts()
-  const clearing = useClearing()
-  const { relation } = useSigned()
-  const naming = useNaming()
-  const asked = field.plays === undefined ? {} : { plays: field.plays }
-  const rows = useQuery(listQuery({ relation: relation.id, ...asked })).data?.rows ?? []
-  return (
-    <Select<string>
-      id={id}
-      {...described(id)}
-      showSearch={searching()}
-      allowClear={clearing}
-      placeholder={t('form.choose')}
-      status={invalid ? 'error' : ''}
-      options={rows.map((row) => ({ value: row.id, label: `${pick(row.title)} · ${naming(row).name}` }))}
-      value={dossierOf(value)}
-      onChange={(dossier) => onChange(dossier ? { dossier } : undefined)}
     />
   )
 }
