@@ -5,6 +5,7 @@ import { CASTS } from './_casts.ts'
 import { enclosures, filesAgain } from './_files.ts'
 import { enclosuresCarried } from './_files-carried.ts'
 import { askedBeforeLeaving, ownIsSeen, sentAfterNewSession, sentOnce, toldOfAnother } from './_leaving.ts'
+import { warnedOfParent } from './_left.ts'
 import { namedBeyondFirstPage } from './_named.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
@@ -82,6 +83,10 @@ test('what is wrong with a box is heard with it, and an office bears the name of
 
 test('a box that names a dossier reaches those that are not on its first page', second, () =>
   within(world, namedBeyondFirstPage),
+)
+
+test('a dossier whose parent has gone on without it says so at its head, and with what moves it', third, () =>
+  within(world, (sit) => warnedOfParent(world, sit)),
 )
 
 test('what was typed is sent after its officer has signed in again in another tab', () =>

@@ -11,6 +11,7 @@ import { prefilled } from '../declared/prefilled.ts'
 import { blocking, canOnlyRefuse, type Safeguard, standOf } from '../declared/safeguards.ts'
 import { useSafeguards } from '../declared/use-safeguards.ts'
 import { GatesBefore } from '../parts/gates-before.tsx'
+import { LeftParents } from '../parts/left-parents.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { Answered } from './answered.tsx'
 import { BesideContext } from './beside.ts'
@@ -106,6 +107,7 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
               }}
               before={
                 <>
+                  {declared.procedure.acts[offer.act]?.to !== undefined && <LeftParents dossier={dossier} />}
                   {canOnlyRefuse(declared, dossier, offer.act) && (
                     <Alert type="warning" showIcon title={t('safeguard.only-no')} />
                   )}

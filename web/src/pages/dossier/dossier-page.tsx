@@ -5,6 +5,7 @@ import { useSigned } from '../../api/session.tsx'
 import type { Dossier } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { DraftFates } from '../../form/draft-fates.tsx'
+import { LeftParents } from '../../parts/left-parents.tsx'
 import { useTitle } from '../../parts/use-title.ts'
 import { useShown } from '../../route/use-route.tsx'
 import { Acts } from './acts.tsx'
@@ -30,6 +31,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
     <div className="dossier">
       <DossierHead dossier={dossier} naming={naming} />
       <div className="dossier-main">
+        <LeftParents dossier={dossier} />
         <StatePath dossier={dossier} naming={naming} />
         <RecallNotices dossier={dossier} naming={naming} />
         <DraftFates dossier={dossier.id} />
