@@ -32,6 +32,14 @@ test('a moment needs a whole day and a time of day; what has not both stays what
   assert.equal(timeOf('', ''), undefined)
 })
 
+test('a moment of a year of two digits stays in that year', () => {
+  const seconds = timeOf('0026-11-23', '12:05')
+  assert.ok(typeof seconds === 'number')
+  assert.equal(new Date(seconds * 1000).getFullYear(), 26)
+  // 1900 had no such day.
+  assert.equal(isDate('0000-02-29'), true)
+})
+
 test('a time of day is taken as it is typed on a telephone, and as it is written in Vietnam', () => {
   const early = new Date(2026, 10, 23, 7, 5).getTime() / 1000
   for (const typed of ['07:05', '7:05', '0705', '705', '7h05', '07.05', clockOf('７：０５')])

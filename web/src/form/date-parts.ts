@@ -1,4 +1,5 @@
 /** A date typed as day, month and year, of which the smaller may be left out. */
+import { beginningOf } from '../time/instant.ts'
 
 export interface DateParts {
   day: string
@@ -56,7 +57,7 @@ export function isDate(written: string): boolean {
   if (!found) return false
   const [, year, month, day] = found
   if (month === undefined) return true
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? '01')))
+  const date = new Date(beginningOf(Number(year), Number(month) - 1, Number(day ?? '01')))
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day ?? '01')
 }
 
@@ -70,7 +71,9 @@ function secondsOf(written: string, clock: string): number | null {
   const [year, month, day] = written.split('-').map(Number)
   const [hour, minute] = [Number(time[1]), Number(time[2])]
   if (hour > 23 || minute > 59) return null
-  return Math.floor(new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute).getTime() / 1000)
+  const moment = new Date(2000, 0, 1, hour, minute)
+  // The constructor takes a year of two digits for one of the last century.
+  return Math.floor(moment.setFullYear(year ?? 0, (month ?? 1) - 1, day) / 1000)
 }
 
 /** The moment that was typed; what is none stays what was typed, so that it is found wrong and not left out. */

@@ -22,6 +22,7 @@ test('a date is shown as exactly as it was written', () => {
   assert.equal(partialDateOf('vi', '2023-06'), 'tháng 6 năm 2023')
   assert.equal(partialDateOf('vi', '2023-06-25'), 'ngày 25 tháng 6 năm 2023')
   assert.equal(partialDateOf('en', 'soon'), 'soon')
+  assert.equal(partialDateOf('zh-Hans', '0026-06-25'), '26年6月25日')
 })
 
 test('two days are written as one span, and what is no day as none', () => {

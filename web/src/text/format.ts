@@ -1,7 +1,7 @@
 /** Dates, numbers and spans as the officer's language writes them, in the browser's time zone. */
 import { type Span, spans } from '../time/countdown.ts'
 import type { Distance } from '../time/distance.ts'
-import { instantOf } from '../time/instant.ts'
+import { beginningOf, instantOf } from '../time/instant.ts'
 import type { Language } from './catalogue.ts'
 
 /** English of the pages writes day before month and a day of 24 hours. */
@@ -108,7 +108,7 @@ export function partialDateOf(language: Language, written: string): string {
   if (!year || Number.isNaN(year)) return written
   // As official papers have it, and the record with them; `Intl` writes `25 tháng 6, 2023`.
   if (language === 'vi' && month && day) return `ngày ${day} tháng ${month} năm ${year}`
-  const date = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1))
+  const date = new Date(beginningOf(year, (month ?? 1) - 1, day ?? 1))
   const options: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' }
   if (month) options.month = 'long'
   if (day) options.day = 'numeric'

@@ -18,6 +18,8 @@ test('what is far is counted in months and years', () => {
   assert.deepEqual(distanceOf('2028-01-03', now), { value: 13, unit: 'month' })
   assert.deepEqual(distanceOf('2025-12-03', now), { value: -11, unit: 'month' })
   assert.deepEqual(distanceOf('1890-05-01', now), { value: -136, unit: 'year' })
+  const longAgo = new Date(2026, 10, 29, 9).setFullYear(26) / 1000
+  assert.deepEqual(distanceOf(longAgo, now), { value: -2000, unit: 'year' })
 })
 
 test('where days end there are two months or two years, and no month or year is the next one or the last', () => {

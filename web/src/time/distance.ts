@@ -1,6 +1,6 @@
 /** How far a day or a moment lies from now, as one counts it: so a year that was mistyped is seen. */
 import { DAY } from '@counterpart/casework/civil'
-import { instantOf } from './instant.ts'
+import { beginningOf, instantOf } from './instant.ts'
 
 export interface Distance {
   /** Ahead where positive. */
@@ -40,11 +40,10 @@ function dayOf(written: unknown): number | null {
   const found = typeof written === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(written) : null
   if (!found) return null
   const [year, month, day] = found.slice(1).map(Number)
-  // `Date.UTC` takes a year of two digits for one of the last century.
-  return new Date(0).setUTCFullYear(year ?? 0, (month ?? 1) - 1, day)
+  return beginningOf(year ?? 0, (month ?? 1) - 1, day ?? 1)
 }
 
 /** Of the day that the reader's calendar shows, where all days are as long. */
 function midnight(at: Date): number {
-  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())
+  return beginningOf(at.getFullYear(), at.getMonth(), at.getDate())
 }

@@ -108,7 +108,7 @@ export function TimeInput({ id, field, value, onChange, invalid }: InputOf<'time
   const [parts, setParts] = useState<DateParts>(() => ({
     day: given ? String(given.getDate()) : '',
     month: given ? String(given.getMonth() + 1) : '',
-    year: given ? String(given.getFullYear()) : '',
+    year: given ? String(given.getFullYear()).padStart(4, '0') : '',
   }))
   const [clock, setClock] = useState(
     given ? `${given.getHours()}:${String(given.getMinutes()).padStart(2, '0')}` : '',
