@@ -375,6 +375,7 @@ test('lists, counts and the register show each officer what he or she may read a
       if (!readable.includes(ROWS.gate)) continue
       const dossier = (await world.call({ url: `/api/dossiers/${gate}` }, session)).json()
       assert.deepEqual(dossier.children.map((child: { id: string }) => child.id).sort(), ids)
+      assert.equal(dossier.unopened, actsGate(who), 'asks a page to say what its officer may not say')
     }
 })
 

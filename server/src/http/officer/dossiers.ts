@@ -124,6 +124,8 @@ async function readDossier(context: Context, officer: Officer, id: string): Prom
   )
   return {
     ...dossier,
+    // A page says of what is new here that the office has opened it, which only whoever may act can say.
+    unopened: dossier.unopened && context.allow(officer, 'act', { kind: 'dossier', facts }).allowed,
     retention: { ...dossier.retention, elsewhere },
     // An act that the procedure allows is not offered where this node's own rules would refuse it.
     offers: dossier.offers.map((offer) =>
