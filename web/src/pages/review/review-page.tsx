@@ -21,6 +21,7 @@ import { ContentsPart } from './contents-part.tsx'
 import { Controls } from './controls.tsx'
 import { Digest } from './digest.tsx'
 import { InstrumentsPart } from './instruments-part.tsx'
+import { mayReview } from './may-review.ts'
 import { MeetingsPart } from './meetings-part.tsx'
 import { ReviewSection } from './section.tsx'
 import { Totals } from './totals.tsx'
@@ -97,7 +98,7 @@ function Shown({ answer, scoped, stands }: ShownProps) {
 
 function Answer({ place }: { place: ReviewPlace }) {
   const { t } = useTexts()
-  const { relation } = useSigned()
+  const { relation, officer } = useSigned()
   const today = useToday()
   const { of, byId } = useFrames(relation.id, 'directory', 'series', 'meeting', 'instrument')
   const meetings = useMeetings(of.meeting)
@@ -106,9 +107,10 @@ function Answer({ place }: { place: ReviewPlace }) {
     [of.meeting, of.instrument],
   )
   const asked = askedOf(place, relation.id, today)
-  const canAsk = faultOf(asked) === null
+  const may = mayReview(officer)
+  const canAsk = may && faultOf(asked) === null
   const review = useQuery({ ...reviewQuery(asked), enabled: canAsk })
-  if (review.error instanceof ApiError && review.error.status === 403)
+  if (!may || (review.error instanceof ApiError && review.error.status === 403))
     return (
       <Nothing title={t('review.not-for-you')}>
         <p className="soft">{t('review.for-whom')}</p>
