@@ -178,22 +178,6 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/record/recall.test.ts > RETENTION-11 a part that is held back'],
   },
   {
-    rule: 'RETENTION-11',
-    does: 'lets a recall in another dossier hold back a part, of which nobody is told',
-    file: 'server/src/uses/receive/parts-given.ts',
-    find: '!on || !standsWith(header, on)',
-    replace: '!on',
-    tests: ['server/src/uses/receive/recalled-elsewhere.test.ts > RETENTION-11'],
-  },
-  {
-    rule: 'SYNC-17',
-    does: 'forgives all that a refusal of half a second costs',
-    file: 'server/src/peer/answer.ts',
-    find: 'work.refused = !OWN',
-    replace: 'work.refused = false && !OWN',
-    tests: ['server/src/peer/answer.test.ts > SYNC-17 what was refused'],
-  },
-  {
     rule: 'KEYS-2',
     does: 'takes any 1216 bytes for a sealing key',
     file: 'protocol/src/keys/sealing-key.ts',

@@ -62,4 +62,20 @@ export const lineBreaks: readonly Break[] = [
     replace: "error.code === 'not-found') return null",
     tests: ['server/src/store/postgres/damaged-announcement.test.ts > SYNC-13 a damaged'],
   },
+  {
+    rule: 'RETENTION-11',
+    does: 'lets a recall in another dossier hold back a part, of which nobody is told',
+    file: 'server/src/uses/receive/parts-given.ts',
+    find: '!on || !standsWith(header, on)',
+    replace: '!on',
+    tests: ['server/src/uses/receive/recalled-elsewhere.test.ts > RETENTION-11'],
+  },
+  {
+    rule: 'SYNC-17',
+    does: 'forgives all that a refusal of half a second costs',
+    file: 'server/src/peer/answer.ts',
+    find: 'work.refused = !OWN',
+    replace: 'work.refused = false && !OWN',
+    tests: ['server/src/peer/answer.test.ts > SYNC-17 what was refused'],
+  },
 ]

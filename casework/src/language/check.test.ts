@@ -323,7 +323,10 @@ test('PROCEDURE-13 refuses a bound of a list that is denied, asked elsewhere, or
     [rule({ all: [within, { within: ['porters', 'message'] }] }), '/rules/fair/all/1/within not-kept'],
     [rule({ exactly: ['porters', 'ends'] }), '/rules/fair/exactly not-comparable'],
     [rule({ all: [within, { exactly: ['porters', 'message'] }] }), '/rules/fair/all/1/exactly not-kept'],
-    [act('strike', { when: { exactly: ['porters', 'worth'] } }), '/acts/strike/when/exactly rows-outside-rule'],
+    [
+      act('strike', { when: { exactly: ['porters', 'worth'] } }),
+      '/acts/strike/when/exactly rows-outside-rule',
+    ],
     [rule({ not: within }), '/rules/fair/not/within rows-outside-rule'],
     [rule({ all: [within, { present: 'worth' }] }), '/rules/fair/all/0/within rows-outside-rule'],
     [rule({ any: [within, within] }), '/rules/fair/any/0/within rows-outside-rule'],
