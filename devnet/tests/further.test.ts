@@ -5,6 +5,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { ALL } from '../../tools/repository.ts'
 import { repositoryCopy } from './_repository-copy.ts'
 
 const NAME = 'hotline-drill'
@@ -29,9 +30,10 @@ before(() => {
 })
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-/** As an officer of the project types it. */
+/** As an officer of the project types it; nothing waits for its turn with a commit, of which the copy has none. */
 function node(...args: string[]): string {
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const { NODE_TEST_CONTEXT: _, ...inherited } = process.env
+  const env = { ...inherited, [ALL]: '1' }
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' })
   assert.equal(status, 0, `${args.join(' ')}\n${stdout.slice(-4000)}\n${stderr.slice(-2000)}`)
   return stdout

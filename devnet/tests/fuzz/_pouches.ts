@@ -149,8 +149,8 @@ function refusedWhole(world: World, { to, epoch }: Medium, known: number, code: 
   const relation = world.sides[to].relation(RELATION)
   const rows = world.sides[to].store.rows(RELATION)
   const isEnded = epoch < relation.theirEpoch || rows.heads.get('', rows.version)?.theirs.closed
-  // Only a lost machine knew of that log, or two that were lost went on with it, or what was destroyed is missing.
-  const isLate = isEnded && (code === 'pouch-epoch-closed' || code === 'pouch-not-signed')
+  // Only a lost machine knew of that log or of its last key, or two that were lost went on with it, or what was destroyed is missing.
+  const isLate = isEnded && ['pouch-epoch-closed', 'pouch-not-signed', 'pouch-unknown-key'].includes(code)
   const isEarly = epoch > known && (code === 'pouch-other-epoch' || code === 'pouch-not-signed')
   if (!isLate && !isEarly) world.fault ??= new Error(`${to} refuses a whole pouch: ${code}`)
 }

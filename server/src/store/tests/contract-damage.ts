@@ -26,7 +26,9 @@ const ofEntry = (reader: Reader, { leaf, dossier }: Place): Promise<unknown>[] =
   reader.lastReceived([dossier]),
 ]
 
-const READ_IN: Readonly<Record<Damaged, (reader: Reader, place: Place) => Promise<unknown>[]>> = {
+const READ_IN: Readonly<
+  Record<Exclude<Damaged, 'announcement'>, (reader: Reader, place: Place) => Promise<unknown>[]>
+> = {
   header: ofEntry,
   time: ofEntry,
   part: (reader, { leaf }) => [reader.parts([leaf])],
@@ -35,26 +37,26 @@ const READ_IN: Readonly<Record<Damaged, (reader: Reader, place: Place) => Promis
     reader.dossiersNamed([dossier]),
     reader.dossiers({ limit: 9 }),
   ],
-  announcement: (reader) => [reader.announcements()],
 }
 
 async function fill(writer: Writer, relation: string): Promise<{ damaged: Place; sound: Place }> {
   const [one, other] = [dossierRow(`damaged ${relation}`), dossierRow(`sound ${relation}`)]
   const { entries } = await append(writer, THEIRS, [{ dossier: other.id }, { dossier: one.id }])
   for (const row of [one, other]) await writer.putDossier(row)
-  await writer.putAnnounced({ leaf: hash(relation), index: 3, size: 4, at: 1, bytes: Uint8Array.of(1) })
   const [sound, damaged] = entries.map(({ leaf }) => leaf)
   if (!sound || !damaged) return assert.fail()
   return { damaged: { leaf: damaged, dossier: one.id }, sound: { leaf: sound, dossier: other.id } }
 }
 
 export function damage({ store, fresh, harness }: Context): void {
-  for (const [what, readIn] of Object.entries(READ_IN) as [Damaged, (typeof READ_IN)[Damaged]][])
+  for (const [what, readIn] of Object.entries(READ_IN) as [
+    keyof typeof READ_IN,
+    (typeof READ_IN)[keyof typeof READ_IN],
+  ][])
     it(`does not give what is damaged, and commits what is written beside it: ${what}`, async () => {
       const relation = await fresh()
       const { damaged, sound } = await store().locked(relation, (writer) => fill(writer, relation))
-      const ids = { fold: damaged.dossier, announcement: hash(relation), header: damaged.leaf }
-      await harness().damage(relation, what, what in ids ? ids[what as keyof typeof ids] : damaged.leaf)
+      await harness().damage(relation, what, what === 'fold' ? damaged.dossier : damaged.leaf)
       await store().locked(relation, async (writer) => {
         for (const read of await Promise.allSettled(readIn(writer, damaged)))
           assert.ok(read.status === 'rejected' && refused('entry-damaged')(read.reason))
@@ -65,6 +67,19 @@ export function damage({ store, fresh, harness }: Context): void {
       })
       assert.equal(await store().read(relation, (reader) => reader.answered(what)), 1)
     })
+
+  it('gives an announcement that does not open without its bytes, and the others with theirs', async () => {
+    const relation = await fresh()
+    const [one, other] = [hash(relation), hash(`${relation} other`)]
+    await store().locked(relation, async (writer) => {
+      for (const [index, leaf] of [one, other].entries())
+        await writer.putAnnounced({ leaf, index, size: 4, at: 1, bytes: Uint8Array.of(1) })
+    })
+    await harness().damage(relation, 'announcement', one)
+    const rows = await store().read(relation, (reader) => reader.announcements())
+    const found = new Map(rows.map(({ leaf, bytes }) => [leaf, bytes]))
+    assert.deepEqual([found.get(one), found.get(other)], [null, Uint8Array.of(1)])
+  })
 
   it('commits what is written beside a missing tree node', async () => {
     const relation = await fresh()
