@@ -22,7 +22,7 @@ export { own } from './language/own.ts'
 
 export { lostOf, type Space, spaceOf } from './prove/space.ts'
 export { type SpaceTable, tableDifferences, tableOf } from './prove/table.ts'
-export { CLOSED, isClosed, REVIEWERS } from './review/closed.ts'
+export { CLOSED, isClosed } from './review/closed.ts'
 export { namesOf, type Worded } from './review/names.ts'
 export { type Period, periodOf } from './review/period.ts'
 export { FRAME_PARTS, type Frame, reviewOf } from './review/review.ts'

@@ -62,8 +62,11 @@ async function reviewOn(world: World, side: Side): Promise<Reviewed> {
   return (await secretary.call('GET', `/api/review?relation=${relation}&until=${today}`)).body as Reviewed
 }
 
-/** What was asked under a commitment and answered stands beside it in the review that each node counts for itself. */
-export async function sameReview(world: World): Promise<void> {
+/**
+ * What was asked under a commitment and answered stands beside it in the review that each node counts for itself. `requests`: how
+ * many whole ones were filed there before.
+ */
+export async function sameReview(world: World, requests: number): Promise<void> {
   const [here, there] = await expectEventually(
     () => Promise.all([reviewOn(world, 'vnm'), reviewOn(world, 'chn')]),
     ([one, other]) => one.digest === other.digest,
@@ -72,7 +75,7 @@ export async function sameReview(world: World): Promise<void> {
   assert.deepEqual(here.review, there.review)
   const { content } = bindingInstrument()
   const evidence = here.review.commitments.find(({ record }) => record === content.id)?.evidence ?? []
-  assert.ok(evidence.some(({ opened }) => opened > 0))
+  assert.ok(requests > 0 && evidence.reduce((sum, { opened }) => sum + opened, 0) >= requests)
   assert.ok(evidence.some(({ indicators }) => Object.values(indicators).some(({ seconds }) => seconds > 0)))
 }
 

@@ -238,6 +238,16 @@ export function isDamage(error: unknown): error is NodeError {
   return error instanceof NodeError && error.code === 'entry-damaged'
 }
 
+/** `null` for what is damaged: that keeps nobody from what is stored beside it. @throws what is wrong with more than that */
+export function unlessDamaged<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (isDamage(error)) return null
+    throw error
+  }
+}
+
 export class NodeError extends Error {
   readonly code: NodeCode
   readonly status: number

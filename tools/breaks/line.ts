@@ -58,8 +58,8 @@ export const lineBreaks: readonly Break[] = [
     rule: 'SYNC-13',
     does: 'reads no announcement where one does not open',
     file: 'server/src/store/postgres/announcements.ts',
-    find: "error.code === 'entry-damaged') return null",
-    replace: "error.code === 'not-found') return null",
+    find: 'wrapped && unlessDamaged(() =>',
+    replace: 'wrapped && ((read: () => Uint8Array) => read())(() =>',
     tests: ['server/src/store/postgres/damaged-announcement.test.ts > SYNC-13 a damaged'],
   },
   {

@@ -1,6 +1,6 @@
 /**
- * Whether an act names more than what was counted, or others than all of it. A list of persons lies in a part that can be destroyed, so no verdict counts its
- * rows: its author's node does, while they can still be kept from leaving.
+ * Whether an act names more than what was counted, or not all of it. A list of persons lies in a part that can be destroyed, so
+ * no verdict counts its rows: its author's node does, while they can still be kept from leaving.
  */
 import { boundOf, boundsIn, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'

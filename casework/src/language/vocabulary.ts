@@ -22,6 +22,14 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
+/** Roles that see a review, on either side, at a ministry. */
+export const REVIEWERS = [
+  'secretary',
+  'approver',
+  'legal-reviewer',
+  'overseer',
+] as const satisfies readonly Role[]
+
 /** What pages and the review know of a procedure without knowing its name. */
 export const PLAYS = [
   'relation',

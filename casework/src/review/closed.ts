@@ -2,18 +2,10 @@
  * Dossiers that somebody who sees a review may not learn of (PROCEDURE-27). A review is the same for every reader on
  * both sides, so it counts them for all of its readers or for none: in sums too coarse to be a dossier.
  */
-import type { Procedure, Role } from '../language/index.ts'
+import { type Procedure, REVIEWERS } from '../language/index.ts'
 import { civilFromDays } from '../run/civil.ts'
 import type { Period } from './period.ts'
 import type { ReviewScope } from './shape.ts'
-
-/** Roles that see a review, on either side. */
-export const REVIEWERS = [
-  'secretary',
-  'approver',
-  'legal-reviewer',
-  'overseer',
-] as const satisfies readonly Role[]
 
 /** What closed dossiers are counted under, instead of the relation and what they are filed under: the id of none. */
 export const CLOSED = 'closed'

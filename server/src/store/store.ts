@@ -10,7 +10,8 @@
  *
  * Every failure is a `NodeError` with a code such as `disk-full` or `database-unreachable`. What a statement
  * of the store fails with undoes the whole transaction, also where `work` swallows it. But `dossier-too-large` and, of a
- * read, `entry-damaged` say only that nothing was read: `work` may go on, with nothing that rests on it. `locked` must not be called from inside `locked` for the same relation: it would wait for itself.
+ * read, `entry-damaged` say only that nothing was read: `work` may go on, with nothing that rests on it. `locked` must not be
+ * called from inside `locked` for the same relation: it would wait for itself.
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'

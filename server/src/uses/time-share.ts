@@ -13,7 +13,10 @@ export interface Share {
 /** What any message may cost, and each KiB of one: to be opened, hashed and found wrong. */
 const FREE = 250
 const PER_KIB = 0.1
-/** A refusal is worth next to nothing: half of what it cost is forgiven meanwhile, so that only what it is worth is left of 250. */
+/**
+ * The same of one that is refused. Half of its time is forgiven while it is worked on: at `FREE` whoever sends nothing but what
+ * takes half a second to refuse would never owe anything.
+ */
 const FREE_REFUSED = 20
 /**
  * What each entry and each KiB add that was taken in or given: more than a slow machine needs for officers' acts, half of

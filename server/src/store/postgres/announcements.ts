@@ -1,5 +1,5 @@
 /** What was shown before its turn: each encrypted under a key of its own, which goes when its turn has come. */
-import { NodeError } from '../../errors.ts'
+import { unlessDamaged } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type { AnnouncedFound, AnnouncedRow } from '../store.ts'
 import type { Known } from './heads.ts'
@@ -45,28 +45,14 @@ export async function readAnnounced(
   keys: AtRest,
 ): Promise<AnnouncedFound[]> {
   const rows = await session.rows<Columns>(READ, [relation.id])
-  return rows.map(({ leaf, index, size, at, ...sealed }) => ({
+  return rows.map(({ leaf, index, size, at, ciphertext, wrapped }) => ({
     leaf: hexOf(leaf),
     index,
     size,
     at,
-    bytes: openOrNot(keys, contextOf(relation, hexOf(leaf)), sealed),
+    bytes:
+      wrapped && unlessDamaged(() => keys.open(contextOf(relation, hexOf(leaf)), { wrapped, ciphertext })),
   }))
-}
-
-/** One that is damaged keeps nobody from the others, nor from what is stored beside it. */
-function openOrNot(
-  keys: AtRest,
-  context: string[],
-  { ciphertext, wrapped }: Pick<Columns, 'ciphertext' | 'wrapped'>,
-): Uint8Array | null {
-  if (wrapped === null) return null
-  try {
-    return keys.open(context, { wrapped, ciphertext })
-  } catch (error) {
-    if (error instanceof NodeError && error.code === 'entry-damaged') return null
-    throw error
-  }
 }
 
 export function putAnnounced(session: Session, relation: Known, keys: AtRest, row: AnnouncedRow): void {

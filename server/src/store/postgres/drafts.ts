@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { NodeError } from '../../errors.ts'
+import { NodeError, unlessDamaged } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import { type DraftEnd, type DraftRow, type DraftStore, ENDED_BY_NODE, endsFrom } from '../drafts.ts'
 import { failing } from './failure.ts'
@@ -148,13 +148,9 @@ export class PostgresDrafts implements DraftStore {
 
   /** One that is damaged keeps nobody from the others. */
   #openOrNot(row: Found): DraftRow {
-    try {
-      return this.#open(row)
-    } catch (error) {
-      if (!(error instanceof NodeError && error.code === 'entry-damaged')) throw error
-      const { id, relation, dossier, by, created, state, since } = row
-      return { id, relation, dossier, command: null, by, created, state, since }
-    }
+    const { id, relation, dossier, by, created, state, since } = row
+    const command = unlessDamaged(() => this.#command(row))
+    return { id, relation, dossier, command, by, created, state, since }
   }
 
   #open(row: Found): DraftRow {

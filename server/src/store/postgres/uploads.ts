@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { NodeError } from '../../errors.ts'
+import { unlessDamaged } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type {
   UploadFound,
@@ -131,13 +131,8 @@ export class PostgresUploads implements UploadStore {
   }
 
   #open({ wrapped, ciphertext, ...row }: Found): UploadFound {
-    if (wrapped === null) return { ...row, secret: null }
-    try {
-      const plain = this.#keys.open(['upload', row.relation, row.id], { wrapped, ciphertext })
-      return { ...row, secret: JSON.parse(Buffer.from(plain).toString('utf8')) as UploadSecret }
-    } catch (error) {
-      if (error instanceof NodeError && error.code === 'entry-damaged') return { ...row, secret: null }
-      throw error
-    }
+    const context = ['upload', row.relation, row.id]
+    const plain = wrapped && unlessDamaged(() => this.#keys.open(context, { wrapped, ciphertext }))
+    return { ...row, secret: plain && (JSON.parse(Buffer.from(plain).toString('utf8')) as UploadSecret) }
   }
 }

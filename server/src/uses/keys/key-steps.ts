@@ -1,6 +1,6 @@
 /** The changes of each side's keys since they were exchanged, each with its proof. */
 import { type EpochNotes, type KeyStep, type NoteKeys, ProtocolError } from '@counterpart/protocol'
-import { NodeError } from '../../errors.ts'
+import { isDamage, NodeError } from '../../errors.ts'
 import type { EntryRow } from '../../store/store.ts'
 import { readHeader } from '../log/entry.ts'
 import { authorshipOf, type Snapshot, stepProofOf, whenDelivered } from '../log/entry-proof.ts'
@@ -74,7 +74,7 @@ export async function stepsOf(
 
 /** A receipt under a key that is not known, because its change was lost or is not back yet, proves nothing that could be given. */
 function unreadable(error: unknown): null {
-  const cause = error instanceof NodeError && error.code === 'entry-damaged' ? error.cause : null
+  const cause = isDamage(error) ? error.cause : null
   if (cause instanceof ProtocolError && cause.code === 'missing-signature') return null
   throw error
 }

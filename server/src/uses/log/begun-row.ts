@@ -1,6 +1,6 @@
 /** Reads where a log begins, and with which keys, from the entry that began it: its own row may be damaged. */
 import { keysOf, ProtocolError } from '@counterpart/protocol'
-import { NodeError } from '../../errors.ts'
+import { isDamage } from '../../errors.ts'
 import type { EntryRow, EpochRow, Reader } from '../../store/store.ts'
 import { readHeader } from './entry.ts'
 
@@ -38,7 +38,7 @@ async function entryAt(reader: Reader, side: string, index: number): Promise<Ent
     const [row] = await reader.storedEntries(side, index, 1)
     return row?.index === index ? row : null
   } catch (error) {
-    if (error instanceof NodeError && error.code === 'entry-damaged') return null
+    if (isDamage(error)) return null
     throw error
   }
 }

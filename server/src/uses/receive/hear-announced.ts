@@ -19,7 +19,7 @@ import {
   verifyCheckpointAt,
   verifyConsistency,
 } from '@counterpart/protocol'
-import { NodeError } from '../../errors.ts'
+import { isDamage, NodeError, unlessDamaged } from '../../errors.ts'
 import type { AnnouncedFound, Heads, LogHead, Writer } from '../../store/store.ts'
 import { agreedTime } from '../clock/agreed-time.ts'
 import { reportDamage } from '../damage.ts'
@@ -103,9 +103,9 @@ function otherHead(
   const spans = logSpans(relation.keyed.theirs, epoch)
   for (const row of kept) {
     if (row.size !== size) continue
-    const one = orDamaged(() => opened(row))
+    const one = unlessDamaged(() => opened(row))
     if (!one || one.epoch !== epoch.number) continue
-    const shown = orDamaged(() => shownUnder(one.checkpoint, spans, node))
+    const shown = unlessDamaged(() => shownUnder(one.checkpoint, spans, node))
     if (shown && !equal(shown.root, root)) return one.checkpoint
   }
   return null
@@ -127,7 +127,7 @@ export function readAnnounced(
 ): { row: AnnouncedFound; announced: Announcement | null }[] {
   return rows
     .filter(({ index }) => index >= theirs.size)
-    .map((row) => ({ row, announced: orDamaged(() => opened(row)) }))
+    .map((row) => ({ row, announced: unlessDamaged(() => opened(row)) }))
     .filter(({ announced }) => announced === null || announced.epoch === theirs.epoch)
 }
 
@@ -135,16 +135,6 @@ export function readAnnounced(
 function opened({ bytes }: AnnouncedFound): Announcement {
   if (bytes === null) throw new NodeError({ code: 'entry-damaged', message: UNOPENED })
   return asSigned(() => decodeAnnouncement(bytes))
-}
-
-/** `null` where what is kept of one announcement is damaged. @throws what is wrong with more than that */
-function orDamaged<T>(read: () => T): T | null {
-  try {
-    return read()
-  } catch (error) {
-    damaged(error)
-    return null
-  }
 }
 
 /**
@@ -218,13 +208,13 @@ interface Failed {
 
 /** The failure of one announcement. @throws what is wrong with more than that */
 function damaged(error: unknown): NodeError {
-  if (error instanceof NodeError && error.code === 'entry-damaged') return error
+  if (isDamage(error)) return error
   throw error
 }
 
 /** Whether its log ended before it: that was told then, and is no fault of its author. A damaged one counts as not ended. */
 function hasEnded(row: AnnouncedFound, theirs: LogHead): boolean {
-  const announced = orDamaged(() => opened(row))
+  const announced = unlessDamaged(() => opened(row))
   return announced !== null && announced.epoch < theirs.epoch
 }
 
