@@ -29,7 +29,7 @@ export interface PinnedPeer extends Peer {
   shown?: (certificate: Uint8Array) => void
 }
 
-const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
+export const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
 /** Questions of one peer that are worked on at a time. */
 const AT_ONCE = 4
 /** Connections of one peer; its oldest go first, for those a broken line left behind are among them. */
