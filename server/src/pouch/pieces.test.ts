@@ -147,7 +147,7 @@ for (const failed of ['before', 'after'] as const)
     assert.deepEqual(await incidents(b), [])
   })
 
-test('FILES-7 what is left of pieces when their file is held goes with the next start, and of no other', async () => {
+test('FILES-7 what is left of pieces when their file is held goes with the next start that can remove it, and of no other', async () => {
   const { b, keeps, other, paper, leaf, entries, pieces, disk } = await enclosed()
   for (const each of [...entries, ...pieces]) await bring(other, each)
   await fetching(b, noLine, async () => (await stateAt(b, leaf)) === 'held')
@@ -155,6 +155,11 @@ test('FILES-7 what is left of pieces when their file is held goes with the next 
   for (const digest of [paper.digest, stray])
     await putPiece(keeps.b, RELATION, { digest, offset: 0, bytes: Uint8Array.of(1) })
   await findPieces(keeps.b)
+  const { folder } = keeps.b
+  keeps.b.folder = { ...folder, remove: () => Promise.reject(new NodeError({ code: 'files-unavailable' })) }
+  await findUnremoved(b.node, b.relation(RELATION))
+  assert.equal(keeps.b.pieces.size, 2)
+  keeps.b.folder = folder
   await findUnremoved(b.node, b.relation(RELATION))
   assert.equal(keeps.b.pieces.size, 1)
   const names = [...disk.keys()].map((name) => name.slice(0, 2))

@@ -9,10 +9,10 @@ import {
   verifyCheckpointAt,
 } from '@counterpart/protocol'
 import type { ApartRow, Reader } from '../store/store.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { readHeader } from '../uses/log/entry.ts'
 import { logSpans } from '../uses/log/log-spans.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged } from './lenient.ts'
 import { isSound } from './sound-parts.ts'
 
 const PAGE = { entries: 256, bytes: 4 * 1024 * 1024 }

@@ -1,8 +1,8 @@
 /** What is called destroyed is so by a record in the log of whose copy it was, and what a record says has its row. */
 import type { DeletionRow, EntryRow, Reader } from '../store/store.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { sayingOf, storedDestroyed } from '../uses/retention/said-destroyed.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged } from './lenient.ts'
 
 /** `rows`: entries whose headers are as they were written. */
 export async function checkDeletions(

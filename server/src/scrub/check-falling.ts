@@ -3,9 +3,9 @@ import { DAY } from '@counterpart/casework/civil'
 import type { Falling } from '../store/retention.ts'
 import { ANEW } from '../store/retention.ts'
 import type { Reader } from '../store/store.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { fallingOf } from '../uses/retention/destroy.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged } from './lenient.ts'
 
 export async function checkFalling(
   { node, relation }: Scrubbed,

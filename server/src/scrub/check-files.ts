@@ -3,13 +3,13 @@ import { chunksOf, sealedFileSize } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileFolder } from '../store/files/folder.ts'
 import type { EntryRow, FileRow, Reader, Store } from '../store/store.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { verifyChunks } from '../uses/file/file-read.ts'
 import { fileRows } from '../uses/file/file-rows.ts'
 import { readHeader } from '../uses/log/entry.ts'
 import { isDestroyedAlone } from '../uses/retention/destroyed-alone.ts'
 import { fileValueOf } from '../uses/retention/file-values.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged } from './lenient.ts'
 
 /** Rows of the database, by what headers say. Gives those whose bytes have to be on this disk. */
 export async function checkFileRows(

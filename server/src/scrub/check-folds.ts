@@ -1,7 +1,7 @@
 /** What is folded of a dossier is what its entries say, whatever was stored of it before. */
 import { canonicalJson } from '@counterpart/protocol'
 import type { DossierRow, JudgedRow, Reader } from '../store/store.ts'
-import { type Damage, damageIn } from '../uses/damage.ts'
+import { type Damage, damageIn, orDamaged } from '../uses/damage.ts'
 import { rowFor } from '../uses/dossier/dossier-row.ts'
 import { type Held, judgedRow, newFolding } from '../uses/dossier/folding.ts'
 import { newSettlers } from '../uses/dossier/settlers.ts'
@@ -9,7 +9,6 @@ import { loadTerms } from '../uses/dossier/terms.ts'
 import { orWhole } from '../uses/dossier/whole.ts'
 import { keeperHead, placeOf } from '../uses/dossier/write-dossiers.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged } from './lenient.ts'
 import { withSoundParts } from './sound-parts.ts'
 
 /** A dossier as its entries have it. */

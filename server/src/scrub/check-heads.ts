@@ -10,12 +10,13 @@ import {
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow, EntryRow, Heads, LogHead, Reader, Writer } from '../store/store.ts'
 import { allOf } from '../uses/all-of.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { epochEnding } from '../uses/log/chain.ts'
 import { frontierNodes } from '../uses/log/heads.ts'
 import { logSpans } from '../uses/log/log-spans.ts'
 import { keysOfLog } from '../uses/log/signed.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged, storedNodes, storedRows } from './lenient.ts'
+import { storedNodes, storedRows } from './lenient.ts'
 
 /** A head as it was signed. */
 export interface Boundary {

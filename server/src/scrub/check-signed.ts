@@ -17,13 +17,14 @@ import {
 } from '@counterpart/protocol'
 import { stampedAt } from '../outbound/time-stamp/token.ts'
 import type { AnnouncedFound, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { readHeader } from '../uses/log/entry.ts'
 import { logSpans } from '../uses/log/log-spans.ts'
 import { keysOfLog } from '../uses/log/signed.ts'
 import { checkApartRows, orRefused } from './check-apart.ts'
 import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged, storedRows } from './lenient.ts'
+import { storedRows } from './lenient.ts'
 import { firstOf, signedBase, signedNumbers } from './mend-epoch.ts'
 
 export interface Witnessing {

@@ -1,16 +1,6 @@
 /** Reads in which what is damaged, or too large to be read, is missing, and nothing else is. */
 import type { EntryRow, Reader } from '../store/store.ts'
-import { damageIn } from '../uses/damage.ts'
-
-/** `null` where what is read is damaged, or too large. */
-export async function orDamaged<T>(read: Promise<T>): Promise<T | null> {
-  try {
-    return await read
-  } catch (error) {
-    if (damageIn(error)) return null
-    throw error
-  }
-}
+import { orDamaged } from '../uses/damage.ts'
 
 /** By index; one that is not there is missing. */
 export async function storedRows(

@@ -30,6 +30,16 @@ export function damageIn(error: unknown, dossier?: string): Damage | null {
   return code ? { code, what: error.message, ...(dossier !== undefined && { dossier }) } : null
 }
 
+/** `null` for what is damaged or too large: the rest is read without it. @throws what is wrong with more than that */
+export async function orDamaged<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read
+  } catch (error) {
+    if (damageIn(error)) return null
+    throw error
+  }
+}
+
 /** Whether more was asked for than is read at once: in smaller pieces, or without it, work goes on. */
 export function isTooLarge(error: unknown): boolean {
   return damageIn(error)?.code === 'dossier-too-large'

@@ -5,6 +5,7 @@ import type { StepEntry } from '@counterpart/protocol'
 import type { RowFacts } from '../http/ports.ts'
 import type { AnnouncedView } from '../http/schema/announced.ts'
 import type { AnnouncedRow } from '../store/store.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { readHeader, readPart } from '../uses/log/entry.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
 import { readAnnounced } from '../uses/receive/hear-announced.ts'
@@ -17,14 +18,14 @@ export interface AnnouncedRead {
 }
 
 /**
- * The oldest first. One under a declaration that is not held here, or that is damaged, is shown to nobody: nothing says who
- * may see it.
+ * The oldest first. One under a declaration that is not held here is shown to nobody, nor one that is damaged or whose
+ * dossier is: nothing says who may see it.
  */
 export async function announcedIn(look: Look): Promise<AnnouncedRead[]> {
   const rows = await look.reader.announcements()
   const read: AnnouncedRead[] = []
   for (const { row, announced } of readAnnounced(rows, look.heads.theirs)) {
-    const one = announced && (await readOne(look, row, announced.entry))
+    const one = announced && (await orDamaged(readOne(look, row, announced.entry)))
     if (one) read.push(one)
   }
   return read
@@ -41,7 +42,7 @@ export async function lateIn(look: Look): Promise<AnnouncedRead[]> {
   const read: AnnouncedRead[] = []
   for (const row of rows) {
     const given = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
-    const one = await readOne(look, row, { header: row.bytes, parts: given })
+    const one = await orDamaged(readOne(look, row, { header: row.bytes, parts: given }))
     const known = one?.view.dossier ? await reader.dossier(one.view.dossier) : null
     const again = one && known?.ahead.current[one.view.act]
     if (one && !(again && again.by === relation.ours && again.last >= row.at)) read.push(one)

@@ -2,10 +2,10 @@
  * Dossiers to be shown. Either side puts into a dossier what it likes, so of many only so many bytes are read at once, and of
  * each no more is kept than who asks needs.
  */
-import { NodeError } from '../errors.ts'
 import { cursorOf } from '../store/cursor.ts'
 import { STATES_AT_ONCE } from '../store/large.ts'
 import type { DossierKey, DossierQuery, DossierRow } from '../store/store.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { newTurns } from '../uses/turns.ts'
 import type { Look } from './look.ts'
 import { readSound, type Sound } from './sound.ts'
@@ -95,15 +95,6 @@ function ended<T>({ keys, rows }: DossierPage<T>, read: number, limit: number) {
     keys: page,
     rows: new Map(page.flatMap(({ id }) => (rows.has(id) ? [[id, rows.get(id) as T] as const] : []))),
     next: keys.length > page.length && last ? cursorOf(last) : null,
-  }
-}
-
-async function orDamaged<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading
-  } catch (error) {
-    if (!(error instanceof NodeError) || error.code !== 'entry-damaged') throw error
-    return null
   }
 }
 

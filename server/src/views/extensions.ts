@@ -1,7 +1,7 @@
 /** Until when an act extended a deadline, and until when it ran before. The state of the dossier has only the last extension. */
 import type { Procedure } from '@counterpart/casework'
 import type { DossierView, Rung } from '../http/schema/dossier.ts'
-import { damageIn } from '../uses/damage.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { newFolding } from '../uses/dossier/folding.ts'
 import { newSettlers } from '../uses/dossier/settlers.ts'
 import { loadTerms } from '../uses/dossier/terms.ts'
@@ -19,13 +19,8 @@ export async function extensionsOf(
     act !== null && code === null && procedure.acts[act]?.clock === 'extend'
   const extending = new Set(rungs.filter(isExtending).map(({ leaf }) => leaf))
   if (extending.size === 0) return []
-  try {
-    return await orWhole(look.relation, () => folded(look, dossier, extending))
-  } catch (error) {
-    // The damage is reported where it is found.
-    if (damageIn(error)) return []
-    throw error
-  }
+  // The damage is reported where it is found.
+  return (await orDamaged(orWhole(look.relation, () => folded(look, dossier, extending)))) ?? []
 }
 
 async function folded(

@@ -4,7 +4,7 @@ import { DAY } from '@counterpart/casework/civil'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
 import type { EntryRow, PartState } from '../store/store.ts'
-import { damageIn } from '../uses/damage.ts'
+import { damageIn, orDamaged } from '../uses/damage.ts'
 import { withoutCopies } from '../uses/dossier/without-copies.ts'
 import { entryOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds } from '../uses/retention/part-ends.ts'
@@ -41,13 +41,8 @@ function bare<R extends Retention['recalls'][number]>(recall: R): R {
 }
 
 async function saidIn(look: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
-  try {
-    return await readIn(look, dossier)
-  } catch (error) {
-    // The rest of a dossier is shown while something of it cannot be read.
-    if (damageIn(error)) return { stay: null, stays: [], recalls: [] }
-    throw error
-  }
+  // The rest of a dossier is shown while something of it cannot be read.
+  return (await orDamaged(readIn(look, dossier))) ?? { stay: null, stays: [], recalls: [] }
 }
 
 async function readIn(

@@ -4,7 +4,7 @@ import type { Header } from '@counterpart/protocol'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
-import { damageIn } from '../uses/damage.ts'
+import { orDamaged } from '../uses/damage.ts'
 import { effectiveRetentions, type Retentions } from '../uses/dossier/position.ts'
 import { headerOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/retention/part-ends.ts'
@@ -91,14 +91,9 @@ async function endsIn(
   rows: readonly EntryRow[],
 ): Promise<Map<string, PartEnd[]>> {
   if (dossier.settled.closed === null && rows.every(({ kind }) => kind !== 'recall')) return new Map()
-  try {
-    const { ends } = await dossierEnds(node, relation, reader, dossier.id)
-    return Map.groupBy(ends, ({ leaf }) => leaf)
-  } catch (error) {
-    // What cannot be read is told by itself; when it ends is not known before it can be.
-    if (damageIn(error)) return new Map()
-    throw error
-  }
+  // What cannot be read is told by itself; when it ends is not known before it can be.
+  const found = await orDamaged(dossierEnds(node, relation, reader, dossier.id))
+  return Map.groupBy(found?.ends ?? [], ({ leaf }) => leaf)
 }
 
 async function rungOf(

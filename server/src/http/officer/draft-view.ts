@@ -1,6 +1,6 @@
 /** Shows an officer what waits for a second person, and notes who read it. */
 import { type Level, withoutFileKeys } from '@counterpart/casework'
-import { damageIn } from '../../uses/damage.ts'
+import { orDamaged } from '../../uses/damage.ts'
 import { isOvertaken } from '../../uses/dossier/position.ts'
 import { isShown } from '../../uses/file/file-type.ts'
 import { DRAFT_SECONDS } from '../../uses/record/draft-care.ts'
@@ -15,8 +15,8 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
   for (const { id } of await context.uses.relations())
     for (const row of await context.drafts.standingDrafts(id)) {
       // A draft that was recorded has moved its dossier on by itself; shown as open, it could be written again and
-      // recorded twice. A draft whose owner nobody can read is left out.
-      const open = await unlessDamaged(caughtUp(context, row).then((now) => openTo(context, officer, now)))
+      // recorded twice. A dossier that cannot be read hides its own draft, and none in others.
+      const open = await orDamaged(caughtUp(context, row).then((now) => openTo(context, officer, now)))
       if (open) shown.push(open)
     }
   const views: DraftView[] = []
@@ -35,7 +35,7 @@ async function view(context: Context, officer: Officer, open: Open): Promise<Dra
   const isApprover = context.allow(officer, 'approve', resource).allowed
   const answered =
     isApprover && command.kind === 'act'
-      ? ((await unlessDamaged(context.uses.answeredGates(row.relation, command, officer))) ?? [])
+      ? ((await orDamaged(context.uses.answeredGates(row.relation, command, officer))) ?? [])
       : []
   const nameOf = async (id: string) => (await context.accounts.officer(id))?.name ?? ''
   return {
@@ -99,22 +99,14 @@ async function sinceWritten(
 ): Promise<Pick<DraftView, 'outdated' | 'saidSince'>> {
   const nothing = { outdated: false, saidSince: false }
   if (command.kind === 'stay') {
-    const stands = await unlessDamaged(context.uses.ownStay(row.relation, command.dossier))
+    const stands = await orDamaged(context.uses.ownStay(row.relation, command.dossier))
     return { ...nothing, outdated: stands !== null && over !== stands }
   }
   if (command.kind !== 'act') return nothing
-  const now = await unlessDamaged(context.uses.standsAt(row.relation, command.dossier))
+  const now = await orDamaged(context.uses.standsAt(row.relation, command.dossier))
   if (now === null || command.position === now) return nothing
   const outdated = isOvertaken(command.position, now)
   return { outdated, saidSince: !outdated }
-}
-
-/** A dossier that cannot be read does not hide the drafts in others; whoever approves in it is told then. */
-function unlessDamaged<T>(read: Promise<T>): Promise<T | null> {
-  return read.catch((error: unknown) => {
-    if (damageIn(error)) return null
-    throw error
-  })
 }
 
 type Opening = Extract<Command, { kind: 'open' }>

@@ -1,6 +1,6 @@
 /** The folder for files on a real disk. */
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -27,6 +27,15 @@ test('what is written is there, under one name after the other, for its owner al
   await folder.remove('a')
   await folder.remove('a')
   await assert.rejects(folder.read('a', 0, 1), { code: 'file-damaged' })
+})
+
+test('a file that its disk cannot give back is damaged, and the folder is not', async () => {
+  const path = join(above, 'lost-sector')
+  const folder = await openFolder(path, 0)
+  // What the kernel answers where a process has no memory is what it answers where a disk has no sector.
+  symlinkSync('/proc/self/mem', join(path, 'lost'))
+  await assert.rejects(folder.read('lost', 0, 1), { code: 'file-damaged' })
+  await folder.check()
 })
 
 test('no name leads out of the folder', async () => {

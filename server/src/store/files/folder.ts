@@ -18,7 +18,7 @@ export interface FileFolder {
   check(): Promise<void>
   /** `null` when there is no such file. @throws NodeError `files-unavailable` where the folder itself is gone */
   size(name: string): Promise<number | null>
-  /** At most `length` bytes from `offset`; fewer at the end. @throws NodeError `file-damaged` where there is no file */
+  /** At most `length` bytes from `offset`; fewer at the end. @throws NodeError `file-damaged` where there is no file, or its disk cannot read it */
   read(name: string, offset: number, length: number): Promise<Uint8Array>
   /**
    * Writes at `offset`, makes the file when it is the first, and cuts off what stood behind. Synced.
@@ -84,7 +84,7 @@ export async function openFolder(path: string, reserve = RESERVE): Promise<FileF
           const bytes = new Uint8Array(length)
           let got = 0
           while (got < length) {
-            const { bytesRead } = await file.read(bytes, got, length - got, offset + got)
+            const { bytesRead } = await sector(file.read(bytes, got, length - got, offset + got))
             if (bytesRead === 0) break
             got += bytesRead
           }
@@ -149,6 +149,16 @@ async function withFile<T>(path: string, flags: number, work: (file: FileHandle)
     }
   } catch (error) {
     throw failureOf(error, path)
+  }
+}
+
+/** A disk that does not give back a part of one file has lost that file, and no other. */
+async function sector<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read
+  } catch (cause) {
+    if (codeOf(cause) !== 'EIO') throw cause
+    throw new NodeError({ code: 'file-damaged', message: 'a file cannot be read from its disk', cause })
   }
 }
 

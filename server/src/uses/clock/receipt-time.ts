@@ -1,7 +1,7 @@
 /** Receipts are given in the order of their times, whatever the clock says; a change of custody is dated among them (KEYS-4). */
 import { verifyCosignatureAt } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
-import { damageIn } from '../damage.ts'
+import { orDamaged } from '../damage.ts'
 import { asSigned } from '../log/signed.ts'
 import type { Node, Relation } from '../relation.ts'
 
@@ -26,9 +26,6 @@ export function nextReceipt(relation: Relation, now: number, least: number): num
 /** Reads the time of our last receipt after a start. */
 export async function recallReceipt(node: Node, relation: Relation): Promise<void> {
   const last = node.store.read(relation.id, (reader) => lastReceipt(node, relation, reader))
-  relation.receipt = await last.catch((error: unknown) => {
-    // This damage is reported and mended where the receipt is sent again.
-    if (damageIn(error)) return 0
-    throw error
-  })
+  // This damage is reported and mended where the receipt is sent again.
+  relation.receipt = (await orDamaged(last)) ?? 0
 }

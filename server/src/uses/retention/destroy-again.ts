@@ -2,9 +2,10 @@
  * Destroys again what a log names as destroyed and came back with a backup, and removes a file that outlived its key
  * because the process ended between the two. Both happen before anybody signs in.
  */
+import { NodeError } from '../../errors.ts'
 import { ANEW } from '../../store/retention.ts'
 import type { DeletionRow, EntryRow, FileRow, FileWith, PartName, Reader, Writer } from '../../store/store.ts'
-import { damageIn } from '../damage.ts'
+import { orDamaged } from '../damage.ts'
 import { forget } from '../file/arriving-file.ts'
 import { partName } from '../file/part-name.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -49,7 +50,7 @@ async function onRecord(relation: Relation, named: readonly PartName[], reader: 
   const found: PartName[] = []
   for (const part of named) {
     const row = rows.get(part.leaf)?.find((one) => isNamed(part, one))
-    if (row && (await sound(false, () => isSaid(row)))) found.push(part)
+    if (row && (await orDamaged(isSaid(row)))) found.push(part)
   }
   return found
 }
@@ -86,7 +87,7 @@ async function endedHere<P extends PartName>(
   )
   const over = new Set<string>()
   for (const dossier of new Set(entries.map((row) => row.dossier ?? row.leaf))) {
-    const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
+    const found = await orDamaged(dossierEnds(node, relation, reader, dossier))
     for (const { leaf, name, at } of found?.ends ?? [])
       if (at !== null && at <= node.clock()) over.add(nameOf({ leaf, name }))
   }
@@ -124,24 +125,15 @@ async function filesIn(
 
 /** Read together, or in smaller pieces where one of them cannot be read: it is destroyed all the same, and names no files any more. */
 async function soundOf<T, R>(all: T[], read: (some: T[]) => Promise<R[]>): Promise<R[]> {
-  const found = await sound(null, () => read(all))
+  const found = await orDamaged(read(all))
   if (found || all.length <= 1) return found ?? []
   const half = all.length >> 1
   return [...(await soundOf(all.slice(0, half), read)), ...(await soundOf(all.slice(half), read))]
 }
 
-async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    if (damageIn(error)) return otherwise
-    throw error
-  }
-}
-
 /**
  * Looks at every file on the disk once at each start. Destroyed files go with the next tick. What is left beside a file
- * that has come and is not waited for any more goes at once.
+ * that has come and is not waited for any more goes at once, or is tried again at the next start.
  */
 export async function findUnremoved(node: Node, relation: Relation): Promise<void> {
   for (const { name } of (await node.files?.folder.names()) ?? []) {
@@ -154,6 +146,11 @@ export async function findUnremoved(node: Node, relation: Relation): Promise<voi
       return (await reader.fileWith(digest)) !== null
     })
     if (node.files && isOver && name.startsWith(`${partName(relation.id, digest)}.`))
-      await forget(node.files, relation.id, digest)
+      await forget(node.files, relation.id, digest).catch(unlessUnremovable)
   }
+}
+
+/** A start does not end with a leftover that nothing waits for. */
+function unlessUnremovable(error: unknown): void {
+  if (!(error instanceof NodeError) || error.code !== 'files-unavailable') throw error
 }
