@@ -170,4 +170,12 @@ export const pouchBreaks: readonly Break[] = [
     replace: "return refused('unknown-key', (await null) && await behindChange(",
     tests: ['server/src/uses/receive/late.test.ts > EPOCH-8 what comes behind'],
   },
+  {
+    rule: 'EPOCH-8',
+    does: 'one damaged part of what is kept apart keeps all of it from its author, and his line from being up',
+    file: 'server/src/uses/receive/parts-apart.ts',
+    find: 'if (isDamage(error)) return null',
+    replace: 'if (!isDamage(error)) return null',
+    tests: ['server/src/uses/receive/late.test.ts > EPOCH-8 a damaged part'],
+  },
 ]

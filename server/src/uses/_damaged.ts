@@ -34,7 +34,10 @@ export function damagedHeader(store: Store, leaf: string): Store {
   return damagedAt(store, new Set([`header ${leaf}`]))
 }
 
-/** What is damaged is found by whatever reads it. `found`: may grow; each is what it is, a space, and its leaf or id. */
+/**
+ * What is damaged is found by whatever reads it. `found`: may grow; each is what it is, a space, and its leaf or id, of one part alone
+ * another and its name.
+ */
 export function damagedAt(store: Store, found: ReadonlySet<string>): Store {
   const refuse = (is: boolean) => {
     if (is) throw new NodeError({ code: 'entry-damaged' })
@@ -43,6 +46,8 @@ export function damagedAt(store: Store, found: ReadonlySet<string>): Store {
     refuse(holds(read, 'leaf', (leaf) => found.has(`header ${leaf}`) || found.has(`time ${leaf}`)))
     return read
   }
+  const isPart = (leaf: string, name: string) =>
+    found.has(`part ${leaf}`) || found.has(`part ${leaf} ${name}`)
   const folds = <T>(read: T): T => {
     refuse(holds(read, 'id', (id) => found.has(`fold ${id}`)))
     return read
@@ -62,9 +67,14 @@ export function damagedAt(store: Store, found: ReadonlySet<string>): Store {
     dossiers: async (...asked) => folds(await writer.dossiers(...asked)),
     dossiersNamed: async (...asked) => folds(await writer.dossiersNamed(...asked)),
     async parts(leaves) {
-      refuse(leaves.some((leaf) => found.has(`part ${leaf}`)))
-      return writer.parts(leaves)
+      const read = await writer.parts(leaves)
+      refuse([...read].some(([leaf, parts]) => parts.some(({ name }) => isPart(leaf, name))))
+      return read
     },
+    storedParts: async (leaf) =>
+      (await writer.storedParts(leaf)).map((part) =>
+        isPart(leaf, part.name) ? { name: part.name, state: 'damaged' as const } : part,
+      ),
     async announcements() {
       const rows = await writer.announcements()
       return rows.map((row) => (found.has(`announcement ${row.leaf}`) ? { ...row, bytes: null } : row))

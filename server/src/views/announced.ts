@@ -9,6 +9,7 @@ import { orDamaged } from '../uses/damage.ts'
 import { readHeader, readPart } from '../uses/log/entry.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
 import { readAnnounced } from '../uses/receive/hear-announced.ts'
+import { partsApart } from '../uses/receive/parts-apart.ts'
 import type { Look } from './look.ts'
 import { factsOf } from './sight.ts'
 
@@ -38,11 +39,12 @@ const SHOWN = 90 * DAY
 export async function lateIn(look: Look): Promise<AnnouncedRead[]> {
   const { reader, relation, node } = look
   const rows = await reader.apartSince(relation.ours, node.clock() - SHOWN + 1)
-  const parts = await reader.parts(rows.map(({ leaf }) => leaf))
+  const { parts, damages } = await partsApart(rows, reader)
+  look.damages.push(...damages)
   const read: AnnouncedRead[] = []
   for (const row of rows) {
-    const given = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
-    const one = await orDamaged(readOne(look, row, { header: row.bytes, parts: given }))
+    const entry = { header: row.bytes, parts: parts.get(row.leaf) ?? [] }
+    const one = await orDamaged(readOne(look, row, entry))
     const known = one?.view.dossier ? await reader.dossier(one.view.dossier) : null
     const again = one && known?.ahead.current[one.view.act]
     if (one && !(again && again.by === relation.ours && again.last >= row.at)) read.push(one)

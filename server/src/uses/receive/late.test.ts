@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Step } from '@counterpart/protocol'
 import { passOver } from '../../scrub/_scrubbed.ts'
+import { lateIn as lateActs } from '../../views/announced.ts'
 import { look } from '../../views/look.ts'
 import { lateIn } from '../../views/operation/destroying.ts'
 import { allApart } from '../_apart.ts'
+import { damagedAt } from '../_damaged.ts'
 import { afterLoss, opens } from '../_late.ts'
 import { DAY, records, time } from '../_retained.ts'
 import { headsOf, RELATION, request, talk } from '../_talk.ts'
@@ -115,6 +117,37 @@ test('EPOCH-8 RETENTION-1 what was destroyed where it was kept apart is given ba
   assert.deepEqual(await persons(b), ['absent'])
   await takes(a, step)
   assert.deepEqual(await persons(a), ['destroyed'])
+})
+
+test('EPOCH-8 a damaged part of what is kept apart keeps nothing else from its author and his officers, nor his line from being up', async () => {
+  const { a, b, steps } = await afterLoss(async (lost) => {
+    for (const name of ['Right Person', 'Another Person']) await opens(lost, name)
+  })
+  for (const step of steps) await takes(a, step)
+  const [first = assert.fail()] = await allApart(a)
+  a.node.store = damagedAt(a.node.store, new Set([`part ${first.leaf} person`]))
+  pass(700, a, b)
+  await talk(a, b)
+  assert.deepEqual(await persons(b), ['absent', 'held'])
+  const shown = () => look(b.node, b.relation(RELATION), lateActs)
+  assert.equal((await shown()).length, 2)
+
+  const own = (await allApart(b)).map(({ leaf }) => leaf)
+  b.node.store = damagedAt(b.node.store, new Set([`part ${own[1]} person`]))
+  assert.deepEqual(
+    (await shown()).map(({ view }) => view.leaf),
+    own,
+  )
+  for (const [side, index] of [
+    [a, first.index],
+    [b, first.index + 1],
+  ] as const) {
+    const told = await side.store.read(RELATION, (reader) => reader.incidents(10, ['entry-damaged']))
+    assert.deepEqual(
+      told.map(({ detail }) => detail),
+      [{ what: 'a part of what is kept apart does not open', side: 'bbb', index }],
+    )
+  }
 })
 
 test('RETENTION-1 a copy that comes late ends nothing of the entry that is in a log', async () => {

@@ -1,6 +1,7 @@
 /** Gives entries that came after the end of their log back to their author, the only one who can do them again. */
 import type { Step } from '@counterpart/protocol'
 import type { ApartPlace, ApartRow, Reader } from '../../store/store.ts'
+import { reportDamage } from '../damage.ts'
 import { raise } from '../incident.ts'
 import { endOf } from '../log/chain.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -8,6 +9,7 @@ import { letAloneFall } from '../retention/alone.ts'
 import { write } from '../write.ts'
 import { checkApart } from './apart.ts'
 import { freshOf } from './keep-apart.ts'
+import { partsApart } from './parts-apart.ts'
 
 const PAGE = { entries: 512, bytes: 4 * 1024 * 1024 }
 
@@ -17,30 +19,34 @@ export interface LatePlace {
   start: number
 }
 
-/** The entries as their author once sent them, up to one head that it signed; none where there is nothing more. */
-export function giveLate(node: Node, relation: Relation, asked: LatePlace, nonce: Uint8Array): Promise<Step> {
-  return node.store.read(relation.id, async (reader) => {
+/**
+ * The entries as their author once sent them, up to one head that it signed; none where there is nothing more. Without a part that
+ * is damaged here: one alone would keep all of them from their author, and his line from being up.
+ */
+export async function giveLate(
+  node: Node,
+  relation: Relation,
+  asked: LatePlace,
+  nonce: Uint8Array,
+): Promise<Step> {
+  const { rows, parts, damages } = await node.store.read(relation.id, async (reader) => {
     const rows = await underOneHead(relation, { epoch: asked.epoch, index: asked.start }, reader)
-    const [first] = rows
-    const parts = await reader.parts(rows.map(({ leaf }) => leaf))
-    return {
-      relation: relation.id,
-      from: relation.theirs,
-      epoch: first?.epoch ?? 1,
-      start: first?.index ?? 0,
-      entries: rows.map(({ leaf, bytes }) => ({
-        header: bytes,
-        parts: (parts.get(leaf) ?? []).flatMap((part) =>
-          part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
-        ),
-      })),
-      checkpoint: first?.note ?? null,
-      cosignature: null,
-      holds: 0,
-      held: null,
-      nonce,
-    }
+    return { rows, ...(await partsApart(rows, reader)) }
   })
+  await reportDamage(node, relation, damages)
+  const [first] = rows
+  return {
+    relation: relation.id,
+    from: relation.theirs,
+    epoch: first?.epoch ?? 1,
+    start: first?.index ?? 0,
+    entries: rows.map(({ leaf, bytes }) => ({ header: bytes, parts: parts.get(leaf) ?? [] })),
+    checkpoint: first?.note ?? null,
+    cosignature: null,
+    holds: 0,
+    held: null,
+    nonce,
+  }
 }
 
 /** Rows of one message at the most: its head says where that ended. */
