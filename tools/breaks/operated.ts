@@ -69,6 +69,14 @@ export const operatedBreaks: readonly Break[] = [
     tests: ['server/src/uses/dossier/recount.test.ts > dossiers that are too large together'],
   },
   {
+    rule: 'operation',
+    does: 'a scrub counts dossiers that are not folded anew yet, and nobody folds them anew after that',
+    file: 'server/src/scrub/scrub.ts',
+    find: 'if ((await reader.tallyRule()) !== TALLY_RULE) return true',
+    replace: 'if ((await reader.tallyRule()) === 0) return true',
+    tests: ['server/src/uses/dossier/recount-damaged.test.ts > where the own dossier'],
+  },
+  {
     rule: 'MARK-6',
     does: 'a log never begins where the dossiers of one mark do not fit into memory together',
     file: 'server/src/uses/restore/settle-held.ts',

@@ -72,6 +72,9 @@ test('where the own dossier of a relation is damaged everything stays as it was,
   await again(a)
   assert.deepEqual([await ruleIn(a), await stateOf(a, sound)], [OLD, 'of-another-rule'])
   assert.equal((await told(a)).length, 1)
+  // Counting alone would pass for folding anew, which would then never come.
+  assert.equal((await passOver(a)).length, 1)
+  assert.deepEqual([await ruleIn(a), await stateOf(a, sound)], [OLD, 'of-another-rule'])
   a.node.store = a.store
   await passOver(a)
   assert.deepEqual([await ruleIn(a), await stateOf(a, sound)], [TALLY_RULE, state])
