@@ -32,14 +32,14 @@ export const extraditionActs = {
     may: ['message'],
     answers: ['announce-extradition'],
   },
-  // Whoever asked for the arrest and no longer wants the person says so; the release is still owed.
+  // Whoever no longer wants a person who was arrested or is being given over says so; the release is still owed.
   'give-up-request': {
     by: 'opener',
     roles: senders,
     from: ['provisionally-arrested', 'request-submitted', 'information-asked', 'delivery-due'],
     to: 'release-due',
     needs: ['message'],
-    when: { present: 'arrested-at' },
+    when: { any: [{ present: 'arrested-at' }, { present: 'deliver-by' }] },
   },
   'submit-request': {
     by: 'opener',

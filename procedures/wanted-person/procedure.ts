@@ -13,7 +13,6 @@ import {
   over,
   pending,
   senders,
-  undecided,
 } from './who-and-where.ts'
 
 /** A person wanted by one side and sought on the other's soil, given over by extradition or by return and never by both. */
@@ -200,8 +199,8 @@ export const wantedPerson = defineProcedure({
     remind: { from: pending },
     forward: { from: alert },
     // Nobody stays in custody in a dossier that is over: first the release, then the end.
-    refuse: { from: undecided, to: 'surrender-refused', when: notArrested },
-    withdraw: { from: undecided, to: 'alert-withdrawn', when: notArrested },
+    refuse: { from: atLarge, to: 'surrender-refused', when: notArrested },
+    withdraw: { from: atLarge, to: 'alert-withdrawn', when: notArrested },
     'end-over-no': { from: atLarge, to: 'ended-over-no', when: notArrested },
     correct: { from: [...pending, ...over, 'concluded'] },
     // By two: a no to a further prosecution may stand, which nobody leaves behind alone.

@@ -16,7 +16,10 @@ export const pending = ['sought', 'searching', ...found, 'release-due'] as const
 export const over = ['given-over', 'outcome-reported'] as const
 /** Nobody is in custody on the other side's word: then a dossier may end. */
 export const notArrested = { not: { present: 'arrested-at' } } as const
-/** Where somebody may be at large, so that a dossier may end: elsewhere an arrest stands or is still to be lifted. */
+/**
+ * Where somebody may be at large, so that a dossier may end: elsewhere an arrest stands, or the person is being given over. First the
+ * release, which undoes either: after the end nobody could say that he came.
+ */
 export const atLarge = [
   'sought',
   'searching',
@@ -26,11 +29,7 @@ export const atLarge = [
   'information-asked',
   'return-asked',
   'return-ordered',
-  'delivery-due',
 ] as const
-
-/** Not while somebody is being given over: first the release, which undoes the decision. After it nobody could say that he came. */
-export const undecided = atLarge.filter((state) => state !== 'delivery-due')
 
 /**
  * The minutes of a person that both sides signed, in a handover that the side asked for the person opened from here: nothing
