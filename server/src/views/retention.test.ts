@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { LONGEST_STAY } from '@counterpart/casework'
 import { encodeHeader, partDigest, utf8 } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
-import { tooLarge } from '../uses/_damaged.ts'
+import { damagedAt, tooLarge } from '../uses/_damaged.ts'
 import { forgeRetention } from '../uses/_forged.ts'
 import { SALT } from '../uses/_hostile.ts'
 import { ERRAND } from '../uses/_pacts.ts'
-import { closed, DAY, ends, two } from '../uses/_retained.ts'
+import { closed, DAY, ends, passTo, time, two } from '../uses/_retained.ts'
 import { ask, headsOf, RELATION, request, talk } from '../uses/_talk.ts'
 import { officer } from '../uses/_world.ts'
 import { writes } from '../uses/_writes.ts'
@@ -143,4 +143,21 @@ test('a dossier that is too large to be read keeps nothing else off the page of 
     recalls: [],
     elsewhere: [],
   })
+})
+
+test('RETENTION-7 dossiers in which something is damaged keep no other off the list of what the other side has not destroyed', async () => {
+  const [a, b] = await two()
+  const [header, fold, sound] = [await closed(a, b), await closed(a, b), await closed(a, b)]
+  await passTo((await ends(a, sound)).ends[0]?.at ?? 0, a, b)
+  await time(a)
+  a.time.now += 3 * DAY
+  a.node.store = damagedAt(a.node.store, new Set([`header ${header}`, `fold ${fold}`]))
+  const all = { offices: null, sees: () => true }
+  const { late } = await look(a.node, a.relation(RELATION), (of) => retentionPage(of, all))
+  assert.deepEqual(
+    late.map(({ dossier }) => dossier),
+    [sound],
+  )
+  const told = await a.store.read(RELATION, (reader) => reader.incidents(10, ['entry-damaged']))
+  assert.ok(told.some(({ detail }) => (detail as { dossier?: string }).dossier === fold))
 })

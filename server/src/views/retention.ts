@@ -100,13 +100,7 @@ export async function retentionPage(look: Look, sight: Sight): Promise<Retention
   const falling = await reader.falling(until, SHOWN)
   const rows: RetentionPage['rows'] = []
   for (const { dossier } of falling) {
-    const found = await dossierEnds(node, relation, reader, dossier).catch((error: unknown) => {
-      const damage = damageIn(error, dossier)
-      if (!damage) throw error
-      // The others are shown.
-      look.damages.push(damage)
-      return null
-    })
+    const found = await orTold(look, dossier, dossierEnds(node, relation, reader, dossier))
     if (!found?.row || !sight.sees(factsOf(relation.id, found.row))) continue
     const { row, ends, stay } = found
     const parts = ends.flatMap(({ leaf, side, name, state, at, why }) =>
@@ -123,14 +117,27 @@ export async function retentionPage(look: Look, sight: Sight): Promise<Retention
   return { until, rows, late: await lateThere(look, sight), more: falling.length === SHOWN }
 }
 
-async function lateThere({ reader, node, relation }: Look, sight: Sight): Promise<RetentionPage['late']> {
+async function lateThere(look: Look, sight: Sight): Promise<RetentionPage['late']> {
+  const { reader, node, relation } = look
   const found = new Map<string, RetentionPage['late'][number]>()
   for (const { leaf, time } of await reader.oneSided(node.clock() - GRACE, SHOWN)) {
-    const dossier = (await reader.entryByLeaf(leaf))?.dossier
-    const row = dossier ? await reader.dossier(dossier) : null
+    const dossier = (await orTold(look, undefined, reader.entryByLeaf(leaf)))?.dossier
+    const row = dossier ? await orTold(look, dossier, reader.dossier(dossier)) : null
     if (!row || !sight.sees(factsOf(relation.id, row))) continue
     const known = found.get(row.id)
     found.set(row.id, { dossier: row.id, parts: (known?.parts ?? 0) + 1, since: known?.since ?? time })
   }
   return [...found.values()]
+}
+
+/** `null` for what cannot be read, which is told: the others are shown. */
+async function orTold<T>(look: Look, dossier: string | undefined, read: Promise<T>): Promise<T | null> {
+  try {
+    return await read
+  } catch (error) {
+    const damage = damageIn(error, dossier)
+    if (!damage) throw error
+    look.damages.push(damage)
+    return null
+  }
 }
