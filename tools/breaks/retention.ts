@@ -373,4 +373,12 @@ export const retentionBreaks: readonly Break[] = [
     replace: 'this.rows.byLeaf.size > 0',
     tests: ['server/src/uses/receive/late.test.ts > RETENTION-1 parts'],
   },
+  {
+    rule: 'RETENTION-4',
+    does: 'a record that names an entry damaged here holds back all that the other side says behind it',
+    file: 'server/src/uses/retention/deletions.ts',
+    find: 'await soundOf(leaves.slice(from, from + AT_ONCE), (some) => writer.entriesByLeaf(some))',
+    replace: 'await writer.entriesByLeaf(leaves.slice(from, from + AT_ONCE))',
+    tests: ['server/src/uses/retention/damaged-dossier.test.ts > RETENTION-4 what the other side'],
+  },
 ]

@@ -1,6 +1,7 @@
 /** What is damaged keeps only itself from its end. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { passOver } from '../../scrub/_scrubbed.ts'
 import { MemoryUploads } from '../../store/memory/uploads.ts'
 import { type PostgresHarness, postgresHarness } from '../../store/postgres/_harness.ts'
 import { damagedAt } from '../_damaged.ts'
@@ -80,4 +81,28 @@ test('RETENTION-14 what is damaged keeps nothing else from being destroyed again
   assert.deepEqual(await Promise.all(left), ['person held', 'person destroyed', 'person destroyed'])
   const files = await read(a, (reader) => reader.files([part, sound]))
   assert.equal(files.get(sound)?.[0]?.state, 'destroyed')
+})
+
+test('RETENTION-4 what the other side names as destroyed and is damaged here holds back nothing that it says, and counts once it is mended', async () => {
+  const [a, b] = await two()
+  const notes: string[] = []
+  let end = 0
+  for (const dossier of [await closed(a, b), await closed(a, b)])
+    for (const { leaf, name, at } of (await ends(b, dossier)).ends) {
+      if (name !== 'content') continue
+      notes.push(leaf)
+      end = at ?? assert.fail()
+    }
+  await passTo(end, a, b)
+  a.node.store = damagedAt(a.node.store, new Set([`header ${notes[0]}`]))
+  await time(b)
+  await talk(a, b)
+  const named = async () => {
+    const said = await read(a, (reader) => reader.deletions(notes))
+    return notes.map((leaf) => said.get(leaf)?.map(({ side, name }) => `${side} ${name}`) ?? [])
+  }
+  assert.deepEqual(await named(), [[], ['bbb content']])
+  a.node.store = a.store
+  await passOver(a)
+  assert.deepEqual(await named(), [['bbb content'], ['bbb content']])
 })

@@ -3,7 +3,7 @@ import type { DeletionRow, EntryRow, PartRow, Writer } from '../../store/store.t
 import { headerOf } from '../log/entry.ts'
 import type { Relation } from '../relation.ts'
 import type { GiveWay } from '../turns.ts'
-import { destroyNamed } from './destroy-again.ts'
+import { destroyNamed, soundOf } from './destroy-again.ts'
 import { saidDestroyed } from './said-destroyed.ts'
 
 /**
@@ -35,12 +35,15 @@ export async function takeDeletions(
 /** A header may be long, and a record names many. */
 const AT_ONCE = 256
 
-/** Drops names of parts that the entry does not have as well: there is no end of such names. */
+/**
+ * Drops names of parts that the entry does not have as well: there is no end of such names. Of an entry that is damaged here it drops
+ * all, which a scrub puts back: else one such entry would hold back all that the other side says behind the record.
+ */
 async function ofHeld(said: readonly DeletionRow[], writer: Writer): Promise<DeletionRow[]> {
   const leaves = [...new Set(said.map(({ leaf }) => leaf))]
   const names = new Map<string, ReadonlySet<string>>()
   for (let from = 0; from < leaves.length; from += AT_ONCE)
-    for (const row of await writer.entriesByLeaf(leaves.slice(from, from + AT_ONCE)))
+    for (const row of await soundOf(leaves.slice(from, from + AT_ONCE), (some) => writer.entriesByLeaf(some)))
       names.set(row.leaf, new Set(headerOf(row)?.parts.map(({ name }) => name)))
   return said.filter(({ leaf, name }) => names.get(leaf)?.has(name))
 }

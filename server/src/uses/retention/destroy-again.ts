@@ -94,7 +94,10 @@ async function endedHere<P extends PartName>(
   return named.filter((part) => over.has(nameOf(part)))
 }
 
-/** Destroys parts with the files whose keys stood in them. Where our log does not say so yet, it will. */
+/**
+ * Destroys parts with the files whose keys stood in them. Where our log does not say so yet, it will. What cannot be read is
+ * destroyed all the same, and names no files any more.
+ */
 export async function destroyNamed(
   relation: Relation,
   parts: readonly PartName[],
@@ -123,8 +126,8 @@ async function filesIn(
   return filesOf({ entries, ends }, due, reader)
 }
 
-/** Read together, or in smaller pieces where one of them cannot be read: it is destroyed all the same, and names no files any more. */
-async function soundOf<T, R>(all: T[], read: (some: T[]) => Promise<R[]>): Promise<R[]> {
+/** Read together, or in smaller pieces where one of them cannot be read: only that one is left out. */
+export async function soundOf<T, R>(all: T[], read: (some: T[]) => Promise<R[]>): Promise<R[]> {
   const found = await orDamaged(read(all))
   if (found || all.length <= 1) return found ?? []
   const half = all.length >> 1
