@@ -20,6 +20,18 @@ export function filesIn(procedure: Procedure, fields: Readonly<Record<string, un
   return [...found.values()]
 }
 
+/** The parts in which files can stand, whatever the act. */
+export function partsWithFiles({ fields }: Procedure): Set<string> {
+  return new Set(Object.values(fields).flatMap((field) => (holdsFile(field) ? [field.part] : [])))
+}
+
+function holdsFile(field: Field): boolean {
+  return (
+    field.kind === 'file' ||
+    (field.kind === 'list' && Object.values(field.row).some(({ kind }) => kind === 'file'))
+  )
+}
+
 function filesOf(field: Field | RowField, value: unknown): FileValue[] {
   if (field.kind === 'file') return isRecord(value) ? [value as unknown as FileValue] : []
   if (field.kind !== 'list' || !Array.isArray(value)) return []

@@ -1,6 +1,6 @@
 /** How the fields of an act lie in the parts of its body, and how they are read back. */
 import { CaseworkError } from '../errors.ts'
-import { KEPT, type Procedure, RESERVED, type Reserved } from '../language/index.ts'
+import { type Field, KEPT, type Procedure, RESERVED, type Reserved } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { checkPart } from './check-fields.ts'
 import { checkValue, isRecord } from './check-value.ts'
@@ -24,6 +24,11 @@ export function partsOf(
   return parts
 }
 
+/** The parts in which fields of the act can lie: of what else its author put beside them nothing is read. */
+export function partsFor(procedure: Procedure, act: string): Set<string> {
+  return new Set([KEPT, ...fieldsOf(procedure, act).map(([, { part }]) => part)])
+}
+
 /**
  * The fields of an act from those of its parts that are still there. A peer may have put anything
  * into a part: a field is taken only from its own part, so that `content` cannot speak for `kept`,
@@ -36,15 +41,21 @@ export function joinParts(
 ): { fields: Record<string, unknown>; reserved: Reserved; unreadable: string[] } {
   const fields: Record<string, unknown> = {}
   const unreadable: string[] = []
-  const declared = own(procedure.acts, act)
-  for (const name of declared ? [...declared.needs, ...(declared.may ?? [])] : []) {
-    const field = own(procedure.fields, name)
-    const part = field && own(parts, field.part)
-    if (!field || !isRecord(part) || !Object.hasOwn(part, name)) continue
+  for (const [name, field] of fieldsOf(procedure, act)) {
+    const part = own(parts, field.part)
+    if (!isRecord(part) || !Object.hasOwn(part, name)) continue
     if (checkValue(field, part[name], '').length === 0) fields[name] = part[name]
     else unreadable.push(name)
   }
   return { fields, reserved: reservedIn(procedure, act, own(parts, KEPT)), unreadable }
+}
+
+function fieldsOf(procedure: Procedure, act: string): [string, Field][] {
+  const declared = own(procedure.acts, act)
+  return (declared ? [...declared.needs, ...(declared.may ?? [])] : []).flatMap((name) => {
+    const field = own(procedure.fields, name)
+    return field ? [[name, field] satisfies [string, Field]] : []
+  })
 }
 
 function reservedIn(procedure: Procedure, act: string, kept: unknown): Reserved {

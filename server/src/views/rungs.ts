@@ -1,12 +1,12 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
-import { joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
+import { joinParts, type Procedure, partsFor, withoutFileKeys } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
 import { orDamaged } from '../uses/damage.ts'
 import { effectiveRetentions, type Retentions } from '../uses/dossier/position.ts'
-import { headerOf, readPart } from '../uses/log/entry.ts'
+import { headerOf, readParts } from '../uses/log/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/retention/part-ends.ts'
 import { newTurns } from '../uses/turns.ts'
 import { type Arrival, arrivalsIn } from './arrivals.ts'
@@ -109,10 +109,9 @@ async function rungOf(
   const own = row.side === relation.ours
   const seen = { cosigned: look.cosigned, ours: relation.ours, keeper: dossier.ahead.keeper }
   const { words, word } = wordsOf(row, judged, openedBy.length > 0, seen)
-  const given = Object.fromEntries(
-    parts.flatMap((part) => (part.state === 'held' ? [[part.name, readPart(part.bytes)]] : [])),
-  )
-  const { fields, reserved } = said ? joinParts(procedure, said.act, given) : { fields: {}, reserved: {} }
+  const { fields, reserved } = said
+    ? joinParts(procedure, said.act, await readParts(parts, partsFor(procedure, said.act)))
+    : { fields: {}, reserved: {} }
   return {
     leaf: row.leaf,
     side: row.side,

@@ -1,4 +1,5 @@
 /** Turns rows of the store into the entries that casework folds. */
+import { setImmediate } from 'node:timers/promises'
 import type { Entry, Party } from '@counterpart/casework'
 import {
   equal,
@@ -9,6 +10,7 @@ import {
   parseJson,
   text,
 } from '@counterpart/protocol'
+import type { StoredPart } from '../../store/as-stored.ts'
 import type { EntryRow, PartState } from '../../store/store.ts'
 import type { GiveWay } from '../turns.ts'
 
@@ -56,6 +58,29 @@ export function readPart(bytes: Uint8Array): Record<string, unknown> | null {
     if (error instanceof ProtocolError) return null
     throw error
   }
+}
+
+/** Characters of a part that are read at once without a pause. */
+const LONG = 2 ** 16
+
+/**
+ * As `readPart`. A part of nothing but lists takes a quarter of a second to read, and an entry has sixteen: before each
+ * that is long others have their turn.
+ */
+export async function readInTurn(bytes: Uint8Array): Promise<Record<string, unknown> | null> {
+  if (bytes.length > LONG) await setImmediate()
+  return readPart(bytes)
+}
+
+/** By name, of those that are held. */
+export async function readParts(
+  parts: readonly StoredPart[],
+  names: ReadonlySet<string>,
+): Promise<Record<string, unknown>> {
+  const read: Record<string, unknown> = {}
+  for (const part of parts)
+    if (part.state === 'held' && names.has(part.name)) read[part.name] = await readInTurn(part.bytes)
+  return read
 }
 
 /** Whether these entries end with new keys of their log: the head behind them may have the lines of those too. */

@@ -23,7 +23,7 @@ import { agreedTime } from '../clock/agreed-time.ts'
 import { type Damage, damageIn, reportDamage } from '../damage.ts'
 import { forget } from '../file/arriving-file.ts'
 import { type Written, writeDestroyed } from '../log/compose.ts'
-import { entryOf, readPart, rowOf } from '../log/entry.ts'
+import { entryOf, readInTurn, rowOf } from '../log/entry.ts'
 import { grow, signedRow } from '../log/heads.ts'
 import { dossierIn } from '../procedure-in.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -266,14 +266,15 @@ export async function filesOf(
   const rows = await reader.files(leaves)
   const dueOf = Map.groupBy(due, ({ leaf }) => leaf)
   const endsOf = Map.groupBy(ends, ({ leaf }) => leaf)
-  const filesIn = (leaf: string, parts: readonly PartState[]): FileRow[] => {
+  const filesIn = async (leaf: string, parts: readonly PartState[]): Promise<FileRow[]> => {
     const gone = new Set((dueOf.get(leaf) ?? []).map(({ name }) => name))
     const left = (endsOf.get(leaf) ?? []).filter(({ state, name }) => state === 'held' && !gone.has(name))
     const named = new Set<string>()
     const elsewhere = new Set<string>()
     let isAbsent = false
     for (const part of parts)
-      if (part.state === 'held') digestsIn(readPart(part.bytes), gone.has(part.name) ? named : elsewhere)
+      if (part.state === 'held')
+        digestsIn(await readInTurn(part.bytes), gone.has(part.name) ? named : elsewhere)
       else isAbsent ||= part.state === 'absent' && !gone.has(part.name)
     // A destroyed part cannot be read. Its files are those that no other part names, once none of the others is missing.
     const isOver = (digest: string) => !isAbsent && (left.length === 0 || !elsewhere.has(digest))
@@ -284,7 +285,7 @@ export async function filesOf(
   for (let at = 0; at < leaves.length; at += READ_TOGETHER) {
     const some = leaves.slice(at, at + READ_TOGETHER)
     const parts = await reader.parts(some)
-    for (const leaf of some) for (const file of filesIn(leaf, parts.get(leaf) ?? [])) found.push(file)
+    for (const leaf of some) for (const file of await filesIn(leaf, parts.get(leaf) ?? [])) found.push(file)
   }
   return found
 }

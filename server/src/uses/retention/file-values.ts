@@ -1,8 +1,8 @@
 /** What an act says of a file it holds: the key stands in a part, and lives and dies with it. */
-import { type FileValue, filesIn, joinParts } from '@counterpart/casework'
+import { type FileValue, filesIn, joinParts, partsWithFiles } from '@counterpart/casework'
 import { type FileDigest, roundedSize } from '@counterpart/protocol'
 import type { FileRow, PartState, Reader } from '../../store/store.ts'
-import { readHeader, readPart } from '../log/entry.ts'
+import { readHeader, readParts } from '../log/entry.ts'
 import type { Node, Relation } from '../relation.ts'
 import { countedHere } from './destroy-again.ts'
 
@@ -27,7 +27,8 @@ export async function fileValueOf(
   const procedure = node.procedures.get(header.procedure)?.procedure
   if (!procedure) return { kind: 'unreadable' }
   const parts = (await reader.parts([row.leaf])).get(row.leaf) ?? []
-  const { fields } = joinParts(procedure, header.act, readable(parts))
+  const given = await readParts(parts, partsWithFiles(procedure))
+  const { fields } = joinParts(procedure, header.act, given)
   const value = filesIn(procedure, fields).find(({ value }) => value.digest === row.digest)?.value
   const named = header.files?.find(({ digest }) => digest === row.digest)
   if (value) return named && isOf(named, value) ? { kind: 'found', value } : { kind: 'unreadable' }
@@ -41,12 +42,6 @@ export async function fileValueOf(
   const isLost = ({ name, state }: PartState) =>
     state === 'absent' && said.every((deletion) => deletion.name !== name)
   return { kind: parts.some(isLost) ? 'lost' : 'gone' }
-}
-
-function readable(parts: readonly PartState[]): Record<string, unknown> {
-  return Object.fromEntries(
-    parts.flatMap((part) => (part.state === 'held' ? [[part.name, readPart(part.bytes)]] : [])),
-  )
 }
 
 /** The exact size has to round to the size in the header, for only that one is asked for. */
