@@ -22,7 +22,9 @@ import { fileReturned } from '../uses/file/returned-file.ts'
 import { confirmHeld } from '../uses/record/confirm-held.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { fileValueOf } from '../uses/retention/file-values.ts'
+import { owing, restOf } from '../uses/time-share.ts'
 import { LinkFailure } from '../wire/link.ts'
+import { FETCHER_OPTIONS, type FetcherOptions } from './fetcher-options.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
 import { remember } from './remember.ts'
 import { Scanning } from './scanning.ts'
@@ -30,16 +32,6 @@ import { Scanning } from './scanning.ts'
 /** Rejects with a LinkFailure. */
 export type AskFile = (question: FileQuestion, signal: AbortSignal) => Promise<FileAnswer>
 
-export interface FetcherOptions {
-  /** Milliseconds. */
-  timeout: number
-  fastest: number
-  slowest: number
-  /** Between looks for what has come to be wanted, when nobody said so. */
-  heartbeat: number
-}
-
-const FETCHER_OPTIONS: FetcherOptions = { timeout: 60_000, fastest: 250, slowest: 60_000, heartbeat: 15_000 }
 const SMALLEST = 8 * 1024
 const NONCE_BYTES = 16
 /**
@@ -212,7 +204,7 @@ export class Fetcher implements AsyncDisposable {
   }
 
   async #confirm(leaf: string): Promise<'done' | 'later'> {
-    const said = await confirmHeld(this.#node, this.#relation, leaf)
+    const said = await owing(this.#relation.share, () => confirmHeld(this.#node, this.#relation, leaf))
     if (said === 'not-to-be-said') remember(this.#unsaid, leaf, true)
     return said === 'later' ? 'later' : 'done'
   }
@@ -220,7 +212,9 @@ export class Fetcher implements AsyncDisposable {
   /** One file, or without a digest all of an entry; a failure makes it wait and lets the others go on. */
   async #turn(row: Pick<FileRow, 'leaf' | 'digest'>, work: () => Promise<'done' | 'later'>): Promise<number> {
     const { heartbeat, slowest, fastest } = this.#options
-    if (this.#stopped.signal.aborted) return heartbeat
+    // Whoever names files without end has no more of the time of all others than by its messages (SYNC-17).
+    const rest = this.#stopped.signal.aborted ? heartbeat : restOf(this.#relation.share)
+    if (rest > 0) return Math.min(heartbeat, rest)
     const key = keyOf(row)
     const tried = this.#tried.get(key) ?? { failures: 0, notBefore: 0, byLine: false }
     remember(this.#tried, key, tried)
@@ -247,7 +241,9 @@ export class Fetcher implements AsyncDisposable {
 
   async #fetch(row: FileRow): Promise<'done' | 'later'> {
     const [node, relation] = [this.#node, this.#relation]
-    const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
+    const found = await owing(relation.share, () =>
+      node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row)),
+    )
     if (found.kind === 'gone') return this.#giveUp(row, 'destroyed')
     if (found.kind === 'lost') return 'later'
     if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
@@ -273,12 +269,15 @@ export class Fetcher implements AsyncDisposable {
   /** Piece after piece, from what is on the disk already. */
   async #arrive(row: FileRow, value: FileValue): Promise<Arrived | 'stopped'> {
     const tried = this.#tried.get(keyOf(row))
-    const file = await this.#arrivingFile(value)
+    const { share } = this.#relation
+    const file = await owing(share, () => this.#arrivingFile(value))
     while (!this.#stopped.signal.aborted) {
       const { offset, missing } = file.next()
       const progress = { done: offset, total: offset + missing }
       this.#keep.progress.set(progressKey(this.#relation.id, row.digest), progress)
-      const arrived = missing === 0 ? await file.whole() : await this.#next(row, file, offset, missing)
+      const arrived = await (missing === 0
+        ? owing(share, () => file.whole())
+        : this.#next(row, file, offset, missing))
       if (arrived !== 'more') return arrived
       if (tried) tried.failures = 0
     }

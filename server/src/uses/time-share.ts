@@ -65,6 +65,20 @@ export function charge(share: Share, bytes: number, work: Work, now = performanc
   share.at = now
 }
 
+/**
+ * Work that follows from messages long after them, such as to verify a file once more because another entry names it. It is
+ * worth as little as what is refused: no bytes come with it, and one message may cause it thousands of times.
+ */
+export async function owing<T>(share: Share, work: () => Promise<T>): Promise<T> {
+  const owed = begin()
+  owed.refused = true
+  try {
+    return await work()
+  } finally {
+    charge(share, 0, owed)
+  }
+}
+
 function worthOf(bytes: number, { entries, refused = false }: Work): number {
   return (
     (refused ? FREE_REFUSED : FREE) +
