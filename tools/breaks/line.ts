@@ -78,4 +78,12 @@ export const lineBreaks: readonly Break[] = [
     replace: 'work.refused = false && !OWN',
     tests: ['server/src/peer/answer.test.ts > SYNC-17 what was refused'],
   },
+  {
+    rule: 'SYNC-17',
+    does: 'looks for files, and says that they are held, for whoever owes too much of the time',
+    file: 'server/src/outbound/fetcher.ts',
+    find: 'heartbeat : restOf(this.#relation.share)',
+    replace: 'heartbeat : restOf({ owed: 0, at: 0 })',
+    tests: ['server/src/outbound/owed-files.test.ts > SYNC-17 for who owes too much'],
+  },
 ]

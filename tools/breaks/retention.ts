@@ -72,6 +72,14 @@ export const retentionBreaks: readonly Break[] = [
   },
   {
     rule: 'RETENTION-13',
+    does: 'shows of an act that was shown before its turn what a backup has of it, whatever was destroyed since',
+    file: 'server/src/views/announced.ts',
+    find: 'isWithheld(relation) ?',
+    replace: 'isWithheld({ ...relation, start: "confirmed", restored: "no" }) ?',
+    tests: ['server/src/views/announced.test.ts > RETENTION-13 of an act that was shown'],
+  },
+  {
+    rule: 'RETENTION-13',
     does: 'a backup shows what both sides have destroyed since',
     file: 'server/src/views/withheld.ts',
     find: "return restored !== 'no' || start === 'rolled-back'",

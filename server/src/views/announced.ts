@@ -1,5 +1,5 @@
 /** Entries of the other side that are shown before their turn: what they say, and nothing that has effect. */
-import { joinParts, withoutFileKeys } from '@counterpart/casework'
+import { joinParts, KEPT, withoutFileKeys } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import type { StepEntry } from '@counterpart/protocol'
 import type { RowFacts } from '../http/ports.ts'
@@ -12,6 +12,7 @@ import { readAnnounced } from '../uses/receive/hear-announced.ts'
 import { partsApart } from '../uses/receive/parts-apart.ts'
 import type { Look } from './look.ts'
 import { factsOf } from './sight.ts'
+import { isWithheld } from './withheld.ts'
 
 export interface AnnouncedRead {
   facts: RowFacts
@@ -61,7 +62,9 @@ async function readOne(
   if (header?.kind !== 'open' && header?.kind !== 'act') return null
   const procedure = node.procedures.get(header.procedure)?.procedure
   if (!procedure || !Object.hasOwn(procedure.acts, header.act)) return null
-  const given = Object.fromEntries(entry.parts.map(({ name, bytes }) => [name, readPart(bytes)]))
+  // What was shown ahead comes back with a backup too, and may have been recalled or destroyed since (RETENTION-13).
+  const parts = isWithheld(relation) ? entry.parts.filter(({ name }) => name === KEPT) : entry.parts
+  const given = Object.fromEntries(parts.map(({ name, bytes }) => [name, readPart(bytes)]))
   const { fields, reserved } = joinParts(procedure, header.act, given)
   const dossier = dossierIn(node, relation)(header, row.leaf)
   const known = dossier === null ? null : await reader.dossier(dossier)
