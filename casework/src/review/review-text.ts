@@ -128,6 +128,7 @@ function contentLines(item: ReviewItem, writer: Writer): string[] {
   const condition = textOf(textIn(slots, 'condition'), writer)
   const facts = [
     said,
+    item.waits === null ? null : stateOf(item, writer),
     choiceIn(item, 'nature', writer),
     by && `${words.by} ${by}`,
     actorsOf(slots, writer),
@@ -165,6 +166,7 @@ function figureLines(item: ReviewItem, writer: Writer): string[] {
   const basis = choiceIn(item, 'period-basis', writer)
   const period = [wording, dates && `(${dates})`].filter(Boolean).join(' ')
   const facts = [
+    stateOf(item, writer),
     period === '' ? `${words.noPeriod}` : `${words.period} ${period} [${basis}]`,
     labelled(words.from, partiesIn(slots, 'from', writer)),
     labelled(words.to, partiesIn(slots, 'to', writer)),

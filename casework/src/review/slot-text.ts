@@ -25,11 +25,14 @@ export function titleOf(item: ReviewItem | undefined, writer: Writer): string {
   return (typeof item.title === 'string' ? item.title : textOf(item.title, writer)) ?? item.id.slice(0, 12)
 }
 
-/** In the reader's language, else as it is authoritative. */
+/**
+ * In the reader's language, else as it is authoritative; in one line, whatever lines it has: one side alone may have written
+ * what would else read as further items, or as the digest.
+ */
 export function textOf(value: TextValue | null, { language }: Pick<Writer, 'language'>): string | null {
   if (!value) return null
   const authoritative = Object.values(value).find(({ standing }) => standing === 'authoritative')
-  return (own(value, language) ?? authoritative)?.text ?? null
+  return (own(value, language) ?? authoritative)?.text.replaceAll(/\s*[\n\t]\s*/g, ' ').trim() ?? null
 }
 
 export function plain(value: unknown, language: TextLanguage): string | null {
