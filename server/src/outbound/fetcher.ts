@@ -274,7 +274,7 @@ export class Fetcher implements AsyncDisposable {
     while (!this.#stopped.signal.aborted) {
       const { offset, missing } = file.next()
       const progress = { done: offset, total: offset + missing }
-      this.#keep.progress.set(progressKey(this.#relation.id, row.digest), progress)
+      if (offset > 0) this.#keep.progress.set(progressKey(this.#relation.id, row.digest), progress)
       const arrived = await (missing === 0
         ? owing(share, () => file.whole())
         : this.#next(row, file, offset, missing))

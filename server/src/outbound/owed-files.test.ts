@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { RELATION } from '../uses/_talk.ts'
+import { RELATION, talk } from '../uses/_talk.ts'
 import type { Side } from '../uses/_world.ts'
 import { newShare, restOf } from '../uses/time-share.ts'
-import { ask, bring, fetching, line, OPTIONS, pair, stateAt } from './_fetching.ts'
-import { Fetcher } from './fetcher.ts'
+import { ask, bring, enclose, fetching, line, OPTIONS, pair, stateAt } from './_fetching.ts'
+import { type AskFile, Fetcher } from './fetcher.ts'
 
 /** The most that is owed at any time. */
 function watched(side: Side): () => number {
@@ -53,6 +53,23 @@ test('SYNC-17 what is held is said at the cost of who filled the dossier', async
     pause(100).then(() => locked.call(b.node.store, relation, work) as never)
   await fetching(b, line(a), async () => (await stateAt(b, leaf)) === 'held')
   assert.ok(most() > 0)
+})
+
+test('FILES-5 of files that are named and never given nothing is on the disk, nor remembered of how far they are', async () => {
+  const { a, b, keeps, disk } = await pair()
+  const digests = ['01', '02', '03'].map((digits) => digits.repeat(32))
+  const secret = { salt: '05'.repeat(32), key: '06'.repeat(32) }
+  for (const digest of digests)
+    await enclose(a, { name: 'plan.bin', type: 'application/octet-stream', bytes: 1000, digest, ...secret })
+  await talk(a, b)
+  const asked = new Set<string>()
+  const nothing: AskFile = (question) => {
+    asked.add(question.digest)
+    return line(a)(question, new AbortController().signal)
+  }
+  await fetching(b, nothing, async () => asked.size === digests.length)
+  assert.deepEqual([...disk.keys()], [])
+  assert.equal(keeps.b.progress.size, 0)
 })
 
 test('SYNC-17 for who owes too much of the time no file is looked for, and then it is', async () => {

@@ -2,13 +2,12 @@
  * A file of the other side as it comes: each chunk is opened before it is kept, so a wrong byte is found with
  * its chunk, and what lies on the disk is always the beginning of what was committed to.
  */
-import type { Hash } from 'node:crypto'
 import { chunksOf, fromHex, SEALED_CHUNK_BYTES, sealedFileSize } from '@counterpart/protocol'
 import { openChunk } from '../../keys/file-cipher.ts'
 import type { Reader } from '../../store/store.ts'
 import { dropPieces } from './brought-pieces.ts'
 import type { FileKeep } from './file-keep.ts'
-import { type FileSecret, isWhole, verifyChunks } from './file-read.ts'
+import { type FileSecret, isWhole, noChunks, type Verified, verifyChunks } from './file-read.ts'
 import { partName } from './part-name.ts'
 
 interface Wanted extends FileSecret {
@@ -139,11 +138,8 @@ function standing(keep: FileKeep, wanted: Wanted): ArrivingFile {
   return { next: () => ({ offset: sealedFileSize(wanted.bytes), missing: 0 }), whole, take: whole }
 }
 
-async function opened(keep: FileKeep, name: string, wanted: Wanted): Promise<{ chunks: number; hash: Hash }> {
-  if ((await keep.folder.size(name)) === null) {
-    // The file has to exist to be read; nothing of it opens yet.
-    await keep.folder.write(name, 0, new Uint8Array())
-  }
-  const found = await verifyChunks(keep.folder, name, wanted)
-  return found
+/** Nothing is made on the disk before something has come: the other side may name millions of files that it never gives. */
+async function opened(keep: FileKeep, name: string, wanted: Wanted): Promise<Verified> {
+  const isBegun = (await keep.folder.size(name)) !== null
+  return isBegun ? verifyChunks(keep.folder, name, wanted) : noChunks(wanted)
 }

@@ -30,6 +30,11 @@ export interface Verified {
   hash: Hash
 }
 
+/** Of a file of which nothing is here. */
+export function noChunks({ salt }: Pick<FileSecret, 'salt'>): Verified {
+  return { chunks: 0, hash: createHash('sha256').update(fileDigestHead(fromHex(salt))) }
+}
+
 /** From the beginning up to the first chunk that does not open or is not whole. */
 export async function verifyChunks(
   folder: FileFolder,
@@ -39,7 +44,7 @@ export async function verifyChunks(
 ): Promise<Verified> {
   const key = fromHex(secret.key)
   const all = chunksOf(secret.bytes)
-  const hash = createHash('sha256').update(fileDigestHead(fromHex(secret.salt)))
+  const { hash } = noChunks(secret)
   for (let chunks = 0; chunks < all; ) {
     const read = await folder.read(name, chunks * SEALED_CHUNK_BYTES, AT_ONCE * SEALED_CHUNK_BYTES)
     for (const sealed of cut(read)) {
