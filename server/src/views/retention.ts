@@ -6,7 +6,7 @@ import type { Retention, RetentionPage } from '../http/schema/retention.ts'
 import type { EntryRow, PartState } from '../store/store.ts'
 import { damageIn, orDamaged } from '../uses/damage.ts'
 import { withoutCopies } from '../uses/dossier/without-copies.ts'
-import { entryOf, readPart } from '../uses/log/entry.ts'
+import { entryOf, readInTurn } from '../uses/log/entry.ts'
 import { dossierEnds } from '../uses/retention/part-ends.ts'
 import { saidOf } from '../uses/retention/said-of.ts'
 import { heldDeclaration, type Look } from './look.ts'
@@ -64,7 +64,7 @@ async function readIn(
     if (target?.side !== side || target.index >= row.index) continue
     const recall = readRecall(entry, entryOf(target, []).header)
     if (!recall) continue
-    const reason = wordIn(parts.get(leaf), 'reason')
+    const reason = await wordIn(parts.get(leaf), 'reason')
     recalls.set(leaf, { leaf, side, time, on, office, ...recall, reason, noted: [] })
   }
   for (const { row, entry } of said) {
@@ -76,10 +76,12 @@ async function readIn(
   const standing = about.some(({ kind }) => kind === 'stay')
     ? (await dossierEnds(node, relation, reader, dossier)).stays
     : []
-  const stays = standing.map(({ entry: { leaf, side, header }, until, ground }) => ({
-    ...{ leaf, side, time: header?.time ?? 0, until, ground },
-    reference: wordIn(parts.get(leaf), 'reference'),
-  }))
+  const stays: Retention['stays'] = []
+  for (const { entry, until, ground } of standing) {
+    const { leaf, side, header } = entry
+    const reference = await wordIn(parts.get(leaf), 'reference')
+    stays.push({ leaf, side, time: header?.time ?? 0, until, ground, reference })
+  }
   return {
     stay: keepLongest(stays) || null,
     stays,
@@ -87,9 +89,10 @@ async function readIn(
   }
 }
 
-function wordIn(parts: readonly PartState[] | undefined, name: string): string | null {
+async function wordIn(parts: readonly PartState[] | undefined, name: string): Promise<string | null> {
   const content = parts?.find((part) => part.name === 'content')
-  const value = content?.state === 'held' ? readPart(content.bytes)?.[name] : null
+  const said = content?.state === 'held' ? await readInTurn(content.bytes) : null
+  const value = said?.[name]
   // The other side's node may have let through what turns the direction of a line.
   return typeof value === 'string' ? withSignsNamed(value) : null
 }
