@@ -8,6 +8,7 @@ import { CASTS } from './_casts.ts'
 import { Form } from './_form.ts'
 import { fillRequest } from './_request.ts'
 import type { Asked, Seat } from './_seat.ts'
+import { wordsIn } from './_words.ts'
 import type { World } from './_world.ts'
 
 const PERSONA = 'vnm-mong-cai-duty'
@@ -55,6 +56,7 @@ export async function askedBeforeLeaving(sit: (asked: Asked) => Promise<Seat>): 
 
   await seat.visit('desk')
   await halfFilled(seat)
+  await askedBeforeAnother(form)
   const asked = new Promise<string>((resolve) =>
     page.once('dialog', async (dialog: Dialog) => {
       await dialog.dismiss()
@@ -64,6 +66,28 @@ export async function askedBeforeLeaving(sit: (asked: Asked) => Promise<Seat>): 
   await page.evaluate('setTimeout(() => location.reload())')
   assert.equal(await asked, 'beforeunload')
   assert.equal(await form.box('subject').inputValue(), SUBJECT)
+}
+
+/** Another procedure has another form: what is typed is there until its officer gives it up. */
+async function askedBeforeAnother(form: Form): Promise<void> {
+  const { page, words } = form.seat
+  const letter = wordsIn('en', 'correspondence')
+  const question = page.getByRole('dialog', { name: words.t('form.leave') })
+  const what = form.dialog.locator('#open-what')
+  const subject = form.box('subject')
+  const picked = async (answer: 'form.leave-no' | 'form.leave-yes') => {
+    await form.pick(what, letter.act('send-letter'))
+    await question.waitFor()
+    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' })
+    await question.getByRole('button', { name: words.t(answer) }).click()
+    await question.waitFor({ state: 'hidden' })
+  }
+  await picked('form.leave-no')
+  assert.equal(await subject.inputValue(), SUBJECT)
+  await picked('form.leave-yes')
+  await form.dialog.getByText(letter.field('letter-number')).waitFor()
+  // Nothing is typed into the new one: the way back asks nothing.
+  await fillRequest(form, { to: null, said: { ...CASTS.en.said, subject: SUBJECT } })
 }
 
 /** How an answer does not come: its connection ends, or nothing at all is heard any more. */

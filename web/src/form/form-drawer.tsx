@@ -2,18 +2,18 @@ import { Drawer } from 'antd'
 import { type ReactNode, useId } from 'react'
 import { layers } from '../parts/layers.ts'
 import { useWayBack } from '../parts/use-way-back.ts'
-import { useLeaving } from './use-leaving.ts'
+import { type Leaving, useLeaving } from './use-leaving.ts'
 
 interface Props {
   title: string
   help?: string
   onClose(): void
-  children(guard: { touched(): void; close(): void }): ReactNode
+  children(guard: Omit<Leaving, 'ask'>): ReactNode
 }
 
 /** Where forms open: beside what they are about, and not closed by accident once something is typed. */
 export function FormDrawer({ title, help, onClose, children }: Props) {
-  const { touched, ask, close } = useLeaving(onClose)
+  const { ask, ...guard } = useLeaving(onClose)
   useWayBack()
   // The form is called by its title alone, without the help beside it.
   const named = useId()
@@ -34,7 +34,7 @@ export function FormDrawer({ title, help, onClose, children }: Props) {
       }
       classNames={{ body: 'drawer-body' }}
     >
-      {children({ touched, close })}
+      {children(guard)}
     </Drawer>
   )
 }

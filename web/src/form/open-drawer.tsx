@@ -59,7 +59,8 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
   if (choices.length === 0 && !chosen) return null
   const isGone = !!chosen && !choiceNamed(choices, nameOfChoice(chosen))
   const shown = isGone ? [...choices, chosen] : choices
-  const what = (
+  // What was typed for one procedure has no place in the form of another.
+  const what = (askFirst: (then: () => void) => void) => (
     <div className="form-field">
       <div className="form-label">
         <label htmlFor="open-what">{t('form.procedure')}</label>
@@ -68,7 +69,7 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
         id="open-what"
         choices={shown}
         value={chosen ? nameOfChoice(chosen) : null}
-        onChange={(name) => setPicked(choiceNamed(shown, name) ?? null)}
+        onChange={(name) => askFirst(() => setPicked(choiceNamed(shown, name) ?? null))}
       />
     </div>
   )
@@ -83,10 +84,10 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
   if (!chosen)
     return (
       <FormDrawer title={t('form.new')} onClose={onClose}>
-        {() => (
+        {({ askFirst }) => (
           <div className="command">
             <div className="command-body">
-              {what}
+              {what(askFirst)}
               {filed}
             </div>
           </div>
@@ -112,7 +113,7 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
 
   return (
     <FormDrawer title={t('form.new')} help={naming.purpose} onClose={onClose}>
-      {({ touched, close }) => (
+      {({ touched, askFirst, close }) => (
         <BesideContext value={under ? { dossier: under.dossier, isNew: true } : null}>
           <CommandForm
             key={`${declared.digest} ${act}`}
@@ -123,7 +124,7 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
             {...(written?.act === act ? { written } : {})}
             before={
               <>
-                {what}
+                {what(askFirst)}
                 {isGone && <Alert type="warning" showIcon title={t('form.gone')} />}
                 {filed}
                 <div className="form-row">
@@ -153,8 +154,8 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
             stopped={isGone && t('form.gone')}
             onTouched={() => {
               touched()
-              // The only one there is stays picked when another comes beside it.
-              setPicked(chosen)
+              // The only one there is stays picked when another comes beside it; a file that ends with its form picks nothing.
+              setPicked((one) => one ?? chosen)
             }}
             onDone={(recorded) => {
               close()

@@ -9,6 +9,8 @@ export interface Leaving {
   touched(): void
   /** Closes the form, after a yes where something was typed. */
   ask(): void
+  /** Does what empties the form and leaves it open, after a yes where something was typed. */
+  askFirst(then: () => void): void
   /** Closes it at once: what was typed is sent. */
   close(): void
 }
@@ -21,13 +23,16 @@ export function useLeaving(onClose: () => void): Leaving {
   const isAsking = useRef(false)
   const isOpen = useRef(false)
 
-  function close(): void {
-    isOpen.current = false
+  function release(): void {
     free.current?.()
     free.current = null
+  }
+  function close(): void {
+    isOpen.current = false
+    release()
     onClose()
   }
-  function ask(leave?: () => void): void {
+  function ask(then: () => void): void {
     if (isAsking.current) return
     isAsking.current = true
     modal.confirm({
@@ -41,16 +46,21 @@ export function useLeaving(onClose: () => void): Leaving {
       autoFocusButton: 'cancel',
       onOk: () => {
         isAsking.current = false
-        close()
-        leave?.()
+        then()
       },
       onCancel: () => {
         isAsking.current = false
       },
     })
   }
-  const latest = useRef(ask)
-  latest.current = ask
+  function leaving(leave: () => void): void {
+    ask(() => {
+      close()
+      leave()
+    })
+  }
+  const latest = useRef(leaving)
+  latest.current = leaving
   useEffect(() => {
     isOpen.current = true
     return () => {
@@ -64,7 +74,14 @@ export function useLeaving(onClose: () => void): Leaving {
       // A file that was still coming tells a form of it that is gone.
       if (isOpen.current) free.current ??= hold((leave) => latest.current(leave))
     },
-    ask: () => (free.current === null ? onClose() : ask()),
+    ask: () => (free.current === null ? onClose() : ask(close)),
+    askFirst: (then) => {
+      if (free.current === null) return then()
+      ask(() => {
+        release()
+        then()
+      })
+    },
     close,
   }
 }
