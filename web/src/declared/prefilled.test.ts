@@ -11,7 +11,8 @@ function begins(act: object, dossier: Partial<Dossier>, at: Level = 'gate') {
   const list = (part: string) => ({ kind: 'list', part, row: {}, needs: [] })
   const procedure = {
     acts: { act: { needs: [], ...act } },
-    fields: { kept: list('kept'), beside: list('kept'), who: list('personal') },
+    fields: { kept: list('kept'), beside: list('kept'), shown: list('kept'), who: list('personal') },
+    plays: { as: 'directory', slots: { title: 'title', points: 'shown-first shown', holders: 'who' } },
   }
   return prefilled(procedure as never, 'act', { raise: null, fields: {}, ...dossier }, at)
 }
@@ -44,9 +45,17 @@ test('a proposal of a whole list begins with the one that stands, and with nobod
   assert.deepEqual(begins({ proposes: true, needs: ['other'], may: ['beside'] }, { fields }), {})
 })
 
+test('a list that the record shows is said anew from the one that stands', () => {
+  const fields = { shown: [{ name: 'post' }], kept: [{ name: 'answer' }], who: [{ name: 'somebody' }] }
+  assert.deepEqual(begins({ needs: ['shown', 'kept', 'who'] }, { fields }), { shown: fields.shown })
+  assert.deepEqual(begins({ needs: ['shown'] }, {}), {})
+  // What may be left out stands on without being said.
+  assert.deepEqual(begins({ needs: ['kept'], may: ['shown'] }, { fields }), {})
+})
+
 test('other acts begin empty', () => {
   assert.deepEqual(begins({}, { raise }), {})
-  assert.deepEqual(prefilled({ acts: {}, fields: {} }, 'act', { raise, fields: {} }, 'gate'), {})
+  assert.deepEqual(prefilled({ acts: {}, fields: {}, plays: null }, 'act', { raise, fields: {} }, 'gate'), {})
 })
 
 test('a dossier is raised to a level of its procedure from the next one up, and other choices stay', () => {

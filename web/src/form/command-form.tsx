@@ -85,7 +85,8 @@ export function CommandForm(props: Props) {
   const { t, named, allOf, language } = useTexts()
   const say = useFaultText()
   const fields = raisable(fieldsOfAct(declared, act), declared.procedure.levels, props.prefilled)
-  const known = { ...useKnown(declared), ...props.prefilled }
+  // What the node runs goes before what it ran when a list of it was said last.
+  const known = { ...props.prefilled, ...useKnown(declared) }
   const [typed, setTyped] = useState<Record<string, unknown>>(props.written?.fields ?? {})
   const given = fields.flatMap(({ name }) => (name in known ? [[name, known[name]]] : []))
   const values: Record<string, unknown> = { ...Object.fromEntries(given), ...typed }
