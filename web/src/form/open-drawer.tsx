@@ -5,6 +5,7 @@ import { useOffices } from '../api/queries.ts'
 import { useSigned } from '../api/session.tsx'
 import type { Handling, Level, Opening, Reference } from '../api/types.ts'
 import { openingActs } from '../declared/acting.ts'
+import { apartFrom, beginsAt } from '../declared/begins-at.ts'
 import { useNaming } from '../declared/use-naming.ts'
 import { useOpenable } from '../declared/use-openable.ts'
 import { RefLink } from '../parts/ref-link.tsx'
@@ -97,6 +98,11 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
   const { declared, act } = chosen
   const naming = namingFor({ digest: declared.digest, procedure: declared.procedure.name })
   const levels = declared.procedure.levels
+  const at = beginsAt(levels, level)
+  const apart = apartFrom(
+    at,
+    offices.find(({ code }) => code === to),
+  )
 
   function commandOf(request: string, written: Written): Opening {
     return {
@@ -105,7 +111,7 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
       procedure: declared.digest,
       act,
       ...written,
-      level: levels.includes(level) ? level : (levels[0] ?? level),
+      level: at,
       ...(to === undefined ? {} : { to }),
       ...(under === undefined ? {} : { under: [under] }),
     }
@@ -141,12 +147,19 @@ export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone
                     <Radio.Group
                       aria-labelledby="open-level"
                       className="radios"
-                      value={level}
+                      value={at}
                       options={levels.map((one) => ({ value: one, label: named('level', one) }))}
                       onChange={(event) => setLevel(event.target.value)}
                     />
                   </div>
                 </div>
+                {apart !== null && (
+                  <Alert
+                    type="warning"
+                    showIcon
+                    title={t('form.other-level', { level: named('level', apart) })}
+                  />
+                )}
               </>
             }
             send={(request, written) => openDossier(commandOf(request, written))}
