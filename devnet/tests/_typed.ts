@@ -39,6 +39,8 @@ export async function typedAndHeard(world: World, sit: (asked: Asked) => Promise
   await pick.fill('qqq')
   await page.getByText(words.t('form.none-found')).waitFor()
   await pickProcedure(form, OPENING)
+  // The form of what was picked is another: whoever has no mouse is still at the box.
+  await form.dialog.locator('#open-what').and(page.locator(':focus')).waitFor()
 
   // Two ministries have one name: whoever takes the first office of the list takes one of the own state.
   await field('unit').getByRole('combobox').click()

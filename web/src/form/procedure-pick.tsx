@@ -1,4 +1,5 @@
-import { Select } from 'antd'
+import { type RefSelectProps, Select } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useNaming } from '../declared/use-naming.ts'
 import { searching } from '../parts/searching.ts'
 import { useTexts } from '../text/use-texts.tsx'
@@ -16,6 +17,11 @@ interface Props {
 export function ProcedurePick({ id, choices, value, onChange }: Props) {
   const { t, language } = useTexts()
   const namingFor = useNaming()
+  // What is picked brings another form, with a box of its own: whoever has no mouse goes on where the one before was.
+  const box = useRef<RefSelectProps>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus()
+  }, [])
   const named = choices.map((chosen) => {
     const { declared, act } = chosen
     const { digest, procedure } = declared
@@ -35,6 +41,7 @@ export function ProcedurePick({ id, choices, value, onChange }: Props) {
   ].filter(({ options }) => options.length > 0)
   return (
     <Select<string>
+      ref={box}
       id={id}
       showSearch={searching('purpose')}
       listHeight={380}
