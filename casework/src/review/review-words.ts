@@ -32,7 +32,7 @@ export interface ReviewWords {
   otherwise: string
   /** `{opened}`, `{closed}`, `{open}`. */
   counted: string
-  /** `{overdue}`, `{still}`. */
+  /** `{overdue}` within the period, `{still}` at its end: a deadline that passed before is among these alone. */
   overdue: string
   openedBy: string
   owedBy: string
@@ -87,7 +87,7 @@ export const REVIEW_WORDS: Readonly<Record<TextLanguage, ReviewWords>> = {
     notAssessed: 'not assessed',
     otherwise: 'stated otherwise by',
     counted: '{opened} opened, {closed} closed, {open} open at the end',
-    overdue: '{overdue} deadlines missed, {still} of them still',
+    overdue: '{overdue} deadlines missed in the period, {still} not met at its end',
     openedBy: 'opened by',
     owedBy: 'owed by',
     readAs: 'read as',
@@ -139,7 +139,7 @@ export const REVIEW_WORDS: Readonly<Record<TextLanguage, ReviewWords>> = {
     notAssessed: 'chưa đánh giá',
     otherwise: 'được nêu khác bởi',
     counted: 'mở {opened}, kết thúc {closed}, còn mở cuối kỳ {open}',
-    overdue: 'lỡ hạn {overdue} lần, đến nay vẫn còn {still}',
+    overdue: 'trong kỳ lỡ hạn {overdue} lần, cuối kỳ chưa thực hiện {still}',
     openedBy: 'do bên mở:',
     owedBy: 'thuộc trách nhiệm:',
     readAs: 'hiểu là',
@@ -189,7 +189,7 @@ export const REVIEW_WORDS: Readonly<Record<TextLanguage, ReviewWords>> = {
     notAssessed: '尚未评估',
     otherwise: '另有说法，来自',
     counted: '立卷{opened}件，结案{closed}件，期末未结{open}件',
-    overdue: '逾期{overdue}次，其中至今未补{still}次',
+    overdue: '本期逾期{overdue}次，期末仍未办{still}次',
     openedBy: '立卷方',
     owedBy: '责任方',
     readAs: '理解为',

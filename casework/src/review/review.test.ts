@@ -249,7 +249,10 @@ test('evidence is what was counted under it; open and still overdue are as at th
     say: (_: string, key: string) => key,
     party: (code: string) => code,
   }
-  assert.match(reviewText(review, 'd', names, 'en'), /\/indicators\/found, \/choices\/way\/in 7/)
+  const text = reviewText(review, 'd', names, 'en')
+  assert.match(text, /\/indicators\/found, \/choices\/way\/in 7/)
+  // What passed before the period and is still owed is not among what passed in it.
+  assert.match(text, /1 deadlines missed in the period, 2 not met at its end/)
   assert.equal(review.evidence[0]?.opened, 9)
   const within = reviewOf(asked(frames, '2020', '2022', { tallies, scope: { kind: 'within', dossier: 'c' } }))
   assert.deepEqual(within.evidence, [])

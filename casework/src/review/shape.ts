@@ -53,7 +53,7 @@ export interface Overdue {
   side: Party
   /** Deadlines that passed within the period without the act. */
   overdue: number
-  /** Those that are still not met at its end. */
+  /** Those that are not met at its end, also where they passed before it: not a part of `overdue`. */
   still: number
 }
 
