@@ -8,11 +8,13 @@ import type { Node, Relation } from '../uses/relation.ts'
 /** Until somebody is asked again who gave nothing. Seconds. */
 const AGAIN = 3600
 
+/** `nothing`: there was nothing to ask about. */
+export type Given = { kind: 'kept' } | { kind: 'nothing' } | { kind: 'failed'; code: string }
+
 export interface Outside {
   /** When it last gave something that is kept; `null` for never. */
   last(): Promise<number | null>
-  /** Asks, and keeps what it gives. The code of why it gave nothing; `null` when nothing is to be told. */
-  ask(now: number): Promise<string | null>
+  ask(now: number): Promise<Given>
   /** Puts on record that it gave nothing. */
   tell(code: string, now: number): Promise<void>
 }
@@ -43,12 +45,15 @@ export class Daily {
     this.#asking = true
     try {
       const last = await this.#outside.last()
-      if (last !== null && last >= today * DAY) {
+      // A later day is of a clock that was set back since, and would keep it from being asked until then.
+      if (last !== null && Math.floor(last / DAY) === today) {
         this.#given = today
         return false
       }
       this.#tried = now
-      const code = await this.#outside.ask(now)
+      const given = await this.#outside.ask(now)
+      if (given.kind === 'kept') this.#given = today
+      const code = given.kind === 'failed' ? given.code : null
       if (code !== null && code !== this.#told) {
         await this.#outside.tell(code, now)
         this.#node.events.emit({ kind: 'incident', relation: this.#relation.id })

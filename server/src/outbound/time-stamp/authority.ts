@@ -36,17 +36,17 @@ export function timeStampAuthority(
       const head = await node.store.read(relation.id, async (reader) =>
         checkSigned(node, relation, await reader.lastCheckpoint(relation.ours, true)),
       )
-      if (!head?.cosignature) return null
+      if (!head?.cosignature) return { kind: 'nothing' }
       const data = utf8(head.note + head.cosignature)
       const nonce = node.random(NONCE_BYTES)
       const query = stampRequest(createHash('sha256').update(data).digest(), nonce)
       const answer = await post(url, query).catch(() => null)
-      if (answer?.status !== 200) return 'authority-unreachable'
+      if (answer?.status !== 200) return { kind: 'failed', code: 'authority-unreachable' }
       const time = await stampedAt(answer.body, { data, nonce, roots })
-      if (time === null) return 'authority-bad-answer'
+      if (time === null) return { kind: 'failed', code: 'authority-bad-answer' }
       const row = { authority: url, size: head.size, time, token: answer.body, at }
       await node.store.locked(relation.id, (writer) => writer.putStamp(row))
-      return null
+      return { kind: 'kept' }
     },
     tell: (code, at) =>
       node.store.locked(relation.id, (writer) => raise(writer, at, 'time-stamp-failed', { url, code })),

@@ -58,6 +58,26 @@ test('WITNESS-1 WITNESS-5 a witness signs what follows on what it signed, once a
   assert.deepEqual(await incidents(a), [])
 })
 
+test('WITNESS-5 what a witness signed while the clock was far ahead keeps it from being asked on no day after that', async () => {
+  const [a, b] = await pair()
+  const relation = a.relation(RELATION)
+  const witness = fakeWitness(relation, a.node.verifier)
+  const newDaily = () => new Daily(a.node, relation, outsideWitness(a.node, relation, witness, witness.post))
+  const before = newDaily()
+  pass([a, b], 365 * DAY)
+  assert.equal(await before.tick(), true)
+  pass([a, b], -365 * DAY)
+  for (const daily of [before, newDaily()])
+    for (let day = 1; day <= 3; day++) {
+      assert.equal(await daily.tick(), true)
+      assert.equal(await daily.tick(), false)
+      pass([a, b], 3600)
+      assert.equal(await daily.tick(), false)
+      pass([a, b], DAY - 3600)
+    }
+  assert.equal(witness.asked.length, 7)
+})
+
 test('WITNESS-1 only what the other side has receipted is shown to a witness', async () => {
   const [a, b] = await pair()
   const witness = fakeWitness(a.relation(RELATION), a.node.verifier)

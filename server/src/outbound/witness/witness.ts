@@ -18,15 +18,14 @@ export function outsideWitness(node: Node, relation: Relation, witness: Witness,
         // It may be we who were brought back from an old copy. But it is an unsigned number of somebody outside:
         // it is told, and does not stop two states, who may have no line to ask each other over.
         ahead = asked.size ?? null
-        return asked.code
+        return { kind: 'failed', code: asked.code }
       }
-      if (asked.kind === 'witnessed') {
-        const { size, lines } = asked
-        await node.store.locked(relation.id, (writer) =>
-          writer.putWitnessed({ witness: name, size, lines, at }),
-        )
-      }
-      return null
+      if (asked.kind === 'nothing') return asked
+      const { size, lines } = asked
+      await node.store.locked(relation.id, (writer) =>
+        writer.putWitnessed({ witness: name, size, lines, at }),
+      )
+      return { kind: 'kept' }
     },
     tell: (code, at) =>
       node.store.locked(relation.id, (writer) =>
