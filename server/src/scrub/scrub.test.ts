@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { DAY } from '@counterpart/casework/civil'
 import { NodeError } from '../errors.ts'
 import { OperatorEndpoint } from '../operator/endpoint.ts'
 import { beginScrub, readScrubs } from '../operator/scrub-call.ts'
@@ -130,6 +131,23 @@ test('LOG an operator asks the running node for a whole pass, sees how far it is
     break
   }
   assert.equal((await health()).checks[`scrub ${RELATION}`], 'ok')
+})
+
+test('LOG a pass that began while the clock was far ahead keeps the next from beginning for no longer than a day', async () => {
+  const [, b] = await sample()
+  const scrub = scrubOf(b)
+  const one = { id: RELATION, scrub, size: async () => 12 }
+  b.time.now += 365 * DAY
+  await passOver(b, scrub)
+  const ahead = (await scrub.progress()).last?.began ?? assert.fail()
+  b.time.now -= 365 * DAY
+  await using scrubber = new Scrubber([one], () => b.time.now, { wait: 1, share: 1 })
+  scrubber.start()
+  for (;;) {
+    const [state] = await scrubber.state()
+    if (state?.last && state.last.began < ahead) break
+    await pause(1)
+  }
 })
 
 test('LOG a pass that cannot come to its end is told of, is not waited for, and is made again', async () => {

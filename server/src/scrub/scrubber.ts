@@ -144,7 +144,9 @@ export class Scrubber implements AsyncDisposable {
     const { pass, last } = await scrub.progress()
     // What stands on something that was put back is looked at when that is as it was.
     const again = last !== null && last.repaired > 0
-    return pass !== null || last === null || again || this.#clock() - last.began >= this.#options.every
+    if (pass !== null || last === null || again) return true
+    // In either direction: a clock that was far ahead and was set back puts off no pass until it is there again.
+    return Math.abs(this.#clock() - last.began) >= this.#options.every
   }
 
   async #whole(one: Running): Promise<void> {

@@ -127,6 +127,14 @@ for (const [code, bound, figures] of BEYOND)
     assert.deepEqual(said(figures(urgent + 1)), [`${code} urgent`])
   })
 
+test('what is dated ahead of the clock says nothing of how old it is', () => {
+  const [days, weeks] = [BOUNDS.backupAge, BOUNDS.scrubAge]
+  assert.deepEqual(said(taken(-days.warning)), [])
+  assert.deepEqual(said(taken(-days.warning - 1)), ['backup-old warning'])
+  assert.deepEqual(said(passed(-weeks.warning)), [])
+  assert.deepEqual(said(passed(-weeks.urgent - 1)), ['scrub-late urgent'])
+})
+
 test('what does not get through for long stands, however often the other side is heard meanwhile', () => {
   const { warning } = BOUNDS.lineDown
   const held = { held: 'line-refused', heldBy: { ours: 'line-refused', theirs: null } } as const

@@ -39,6 +39,11 @@ interface Bound {
   urgent: number
 }
 
+/** What is dated ahead of a clock that was set back since says nothing of its age, and is no younger than as far ahead. Seconds. */
+function age({ now }: Figures, at: number): number {
+  return Math.abs(now - at)
+}
+
 /** `code` where a figure is beyond its bounds. */
 function above(value: number, bound: Bound, code: Alarm['code'], about: Partial<Alarm> = {}): Alarm[] {
   if (value <= bound.warning) return []
@@ -122,17 +127,22 @@ const disk: Rule = ({ storage: { disk: found } }) => {
 const files: Rule = ({ health: { checks } }) =>
   (checks.files ?? 'ok') === 'ok' ? [] : [alarm('files-unavailable', 'urgent')]
 
-const backup: Rule = ({ now, storage: { backup: taken } }) =>
-  taken === null ? [alarm('backup-none', 'warning')] : above(now - taken, BOUNDS.backupAge, 'backup-old')
+const backup: Rule = (figures) => {
+  const taken = figures.storage.backup
+  return taken === null
+    ? [alarm('backup-none', 'warning')]
+    : above(age(figures, taken), BOUNDS.backupAge, 'backup-old')
+}
 
 const scanner: Rule = ({ now, storage: { scanner: silent } }) =>
   silent === null ? [] : above(now - silent, BOUNDS.scannerSilent, 'scanner-silent')
 
-const scrub: Rule = ({ now, since, relations }) =>
-  relations.flatMap(({ id: relation, scrub: one }) => {
+const scrub: Rule = (figures) =>
+  figures.relations.flatMap(({ id: relation, scrub: one }) => {
     if (one === null) return []
     const open = one.open.count === 0 ? [] : [alarm('damage-open', 'urgent', { relation })]
-    return [...open, ...above(now - (one.last?.ended ?? since), BOUNDS.scrubAge, 'scrub-late', { relation })]
+    const passed = age(figures, one.last?.ended ?? figures.since)
+    return [...open, ...above(passed, BOUNDS.scrubAge, 'scrub-late', { relation })]
   })
 
 const destroying: Rule = ({ now, relations }) =>
