@@ -215,4 +215,12 @@ export const bothLostBreaks: readonly Break[] = [
     replace: 'if (log === relation.ours && cosignature !== null)',
     tests: [`${LOST_HEAD} > GIVE-6 EPOCH-10`],
   },
+  {
+    rule: 'GIVE-5',
+    does: 'a word that was given while the clock was far ahead holds until that clock is reached',
+    file: 'server/src/uses/giving.ts',
+    find: 'left > 0 && left <= GIVING_LASTS',
+    replace: 'left > 0',
+    tests: ['server/src/outbound/take-back.test.ts > GIVE-5 the word of two'],
+  },
 ]

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DAY } from '@counterpart/casework/civil'
 import type { GiveBack, Given } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { allow, bringBack, two, WORD } from '../uses/_brought-back.ts'
@@ -70,6 +71,23 @@ test('GIVE-1 GIVE-4 GIVE-5 a node that has nothing but its keys has all of it ba
   await talk(a, b)
   assert.deepEqual(await seen(a), await seen(b))
   assert.ok(!(await codes(a)).includes('fork') && !(await codes(b)).includes('verdict-differs'))
+})
+
+test('GIVE-5 the word of two operators ends with the day also where it was given while the clock was far ahead', async () => {
+  const [a] = await worked(7)
+  const b = await newSide('bbb', [RELATION], 3)
+  await say(b, channelTo(a, RELATION)).catch(() => undefined)
+  await two(b)
+  const refused = () => assert.rejects(say(b, channelTo(a, RELATION)), { code: 'not-given' })
+  const asked = async () => (await codes(a)).filter((code) => code === 'give-back-asked').length
+  a.time.now += 365 * DAY
+  await refused()
+  await allow(a)
+  a.time.now -= 365 * DAY
+  await refused()
+  assert.equal(await asked(), 2)
+  await a.restart()
+  await refused()
 })
 
 test('GIVE-4 a backup gets the tail that was delivered after it, once, wherever it ends in between', async () => {

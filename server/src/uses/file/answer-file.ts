@@ -1,6 +1,7 @@
 /** Answers with a piece of a file of ours, for the side that has our entry, or of a file of theirs that they have lost. */
 import type { FileAnswer, FileQuestion } from '@counterpart/protocol'
 import type { FileWith } from '../../store/store.ts'
+import { mayHaveAll } from '../giving.ts'
 import type { Node, Relation } from '../relation.ts'
 import { progressKey } from './file-keep.ts'
 
@@ -14,7 +15,7 @@ export async function answerFile(
   const none: FileAnswer = { nonce, digest, offset, bytes: null }
   if (!node.files) return none
   // Their own files go back like everything that is kept for them: once two of our operators have said so (GIVE-5).
-  const returns = relation.giving.until > node.clock()
+  const returns = mayHaveAll(node, relation)
   const asked: FileWith = { ...(returns ? {} : { own: true }), states: ['here', 'held'] }
   if (!(await node.store.read(relation.id, (reader) => reader.fileWith(digest, asked)))) return none
   const total = await node.files.folder.size(digest)

@@ -1,6 +1,7 @@
 /** Takes the counterpart's question, and makes the one message that answers it. */
 import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
+import { mayHaveAll } from '../giving.ts'
 import type { Node, Relation } from '../relation.ts'
 import { givableToday, givenToday, tellWanted } from '../restore/give-back.ts'
 import { type Next, nextStep } from '../send/batch.ts'
@@ -70,9 +71,10 @@ async function answerWith(
 }
 
 /** Whether their receipt and their question may have crossed: then they hold more now than their question says. */
-function isCrossing(node: Node, { giving }: Relation): boolean {
-  if (giving.until > node.clock() || giving.receipted === null) return false
-  return node.monotonic() - giving.receipted < CROSSING
+function isCrossing(node: Node, relation: Relation): boolean {
+  const { receipted } = relation.giving
+  if (mayHaveAll(node, relation) || receipted === null) return false
+  return node.monotonic() - receipted < CROSSING
 }
 
 async function isBeyond(node: Node, relation: Relation, size: number): Promise<boolean> {

@@ -8,6 +8,7 @@ import { type GiveBack, type Given, givenBytes, STEP_BOUNDS, verifyGiveBack } fr
 import { NodeError } from '../../errors.ts'
 import type { CheckpointRow, DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
+import { GIVING_LASTS, mayHaveAll } from '../giving.ts'
 import { raise } from '../incident.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../limits.ts'
 import { endOf, epochEnding, epochOf } from '../log/chain.ts'
@@ -22,8 +23,6 @@ export type Giving =
   | { kind: 'given'; given: Given }
   | { kind: 'refused'; code: 'bad-step' | 'unknown-key' | 'wrong-relation' | 'not-given' | 'not-found' }
 
-/** How long the word of two operators holds. Seconds. */
-const GIVING_LASTS = DAY
 /** Entries that are given without their word, to mend what a disk has lost: at once, and within a day. */
 const MENDED_AT_ONCE = 16
 const MENDED_A_DAY = 256
@@ -61,7 +60,7 @@ function tellFailed(node: Node, { id, giving }: Relation, cause: unknown): void 
 }
 
 function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): boolean {
-  if (relation.giving.until > node.clock()) return true
+  if (mayHaveAll(node, relation)) return true
   const entries = end - start
   if (end === 0 || entries > MENDED_AT_ONCE || entries > givableToday(node, relation)) return false
   givenToday(node, relation, entries)
@@ -69,16 +68,17 @@ function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): b
 }
 
 /** How many entries that the counterpart has receipted it may be sent once more today without the operators' word. */
-export function givableToday(node: Node, { giving }: Relation): number {
+export function givableToday(node: Node, relation: Relation): number {
   const now = node.clock()
-  if (giving.until > now) return Number.MAX_SAFE_INTEGER
+  if (mayHaveAll(node, relation)) return Number.MAX_SAFE_INTEGER
+  const { giving } = relation
   // In either direction, so that a clock that was set back gives nothing twice.
   giving.mended = giving.mended.filter(({ at }) => Math.abs(now - at) < DAY)
   return MENDED_A_DAY - giving.mended.reduce((sum, { entries }) => sum + entries, 0)
 }
 
-export function givenToday(node: Node, { giving }: Relation, entries: number): void {
-  if (entries > 0 && giving.until <= node.clock()) giving.mended.push({ at: node.clock(), entries })
+export function givenToday(node: Node, relation: Relation, entries: number): void {
+  if (entries > 0 && !mayHaveAll(node, relation)) relation.giving.mended.push({ at: node.clock(), entries })
 }
 
 /**
@@ -91,7 +91,7 @@ export async function tellWanted(
   asked: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const now = node.clock()
-  if (relation.giving.told > now - DAY) return
+  if (Math.abs(now - relation.giving.told) < DAY) return
   relation.giving.told = now
   await node.store.locked(relation.id, (writer) => raise(writer, now, 'give-back-asked', asked))
   node.events.emit({ kind: 'incident', relation: relation.id })
