@@ -55,7 +55,7 @@ export const operatedBreaks: readonly Break[] = [
   {
     rule: 'operation',
     does: 'a scrub never gets past a dossier that is too large to be read',
-    file: 'server/src/scrub/lenient.ts',
+    file: 'server/src/uses/damage.ts',
     find: 'if (damageIn(error)) return null',
     replace: "if (damageIn(error)?.code === 'entry-damaged') return null",
     tests: ['server/src/scrub/not-damaged.test.ts > a dossier that is too large'],

@@ -174,8 +174,8 @@ export const pouchBreaks: readonly Break[] = [
     rule: 'EPOCH-8',
     does: 'one damaged part of what is kept apart keeps all of it from its author, and his line from being up',
     file: 'server/src/uses/receive/parts-apart.ts',
-    find: 'if (isDamage(error)) return null',
-    replace: 'if (!isDamage(error)) return null',
+    find: 'orDamaged(reader.parts(rows.map(({ leaf }) => leaf)))',
+    replace: 'reader.parts(rows.map(({ leaf }) => leaf))',
     tests: ['server/src/uses/receive/late.test.ts > EPOCH-8 a damaged part'],
   },
 ]

@@ -213,7 +213,7 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-3',
     does: 'destroys what a row names although no record in the log does',
     file: 'server/src/uses/retention/destroy-again.ts',
-    find: 'if (row && (await sound(false, () => isSaid(row))))',
+    find: 'if (row && (await orDamaged(isSaid(row))))',
     replace: 'if (row)',
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-3'],
   },
