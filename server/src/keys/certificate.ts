@@ -2,8 +2,7 @@
  * The self-signed certificate of one relation. Nobody issued it: the counterpart pinned its key at the ceremony, and
  * takes a later certificate of that key for the same one.
  */
-import { DAY } from '@counterpart/casework/civil'
-import 'reflect-metadata'
+
 import {
   createHash,
   createPrivateKey,
@@ -12,7 +11,7 @@ import {
   webcrypto,
   X509Certificate,
 } from 'node:crypto'
-import { X509CertificateGenerator } from '@peculiar/x509'
+import { DAY } from '@counterpart/casework/civil'
 
 const YEARS = 10
 /** Seconds: the other side's clock may be behind. */
@@ -59,6 +58,9 @@ async function selfSigned(
 ): Promise<Certificate> {
   const notAfter = new Date(now * 1000)
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + YEARS)
+  // Needed once in ten years; what it stands on has to be there before it.
+  await import('reflect-metadata')
+  const { X509CertificateGenerator } = await import('@peculiar/x509')
   const made = await X509CertificateGenerator.createSelfSigned(
     { name, notBefore, notAfter, signingAlgorithm: ALGORITHM, keys },
     webcrypto as Crypto,

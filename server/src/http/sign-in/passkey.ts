@@ -3,18 +3,14 @@
  * minutes. Who enrols holds a one-time link; a call uses its secret up and gives the next one, so that a
  * cancelled ceremony can be begun again but a copied link is good for nothing once it was opened.
  */
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { NodeError } from '../../errors.ts'
 import type { OfficerRow } from '../../store/accounts.ts'
 import type { Context } from '../context.ts'
 import { newToken, officerOf } from '../session.ts'
+
+/** One module in nine of a whole node, which no command needs and no node before the first ceremony. */
+const webauthn = () => import('@simplewebauthn/server')
 
 /** Ed25519, P-256, RSA: what authenticators have; others are not offered. */
 const ALGORITHMS = [-8, -7, -257]
@@ -70,6 +66,7 @@ export function passkeysOf(context: Context): Passkeys {
       const next = newToken(context)
       await accounts.putEnrolment(next, row.id, clock() + RENEWED_SECONDS)
       const known = await accounts.passkeysOf(row.id)
+      const { generateRegistrationOptions } = await webauthn()
       const options = await generateRegistrationOptions({
         rpID,
         rpName,
@@ -87,6 +84,7 @@ export function passkeysOf(context: Context): Passkeys {
 
     async enrol(token, response) {
       const row = await invited(token)
+      const { verifyRegistrationResponse } = await webauthn()
       const verified = await attempt(() =>
         verifyRegistrationResponse({
           response: response as RegistrationResponseJSON,
@@ -112,6 +110,7 @@ export function passkeysOf(context: Context): Passkeys {
     },
 
     async signInOptions() {
+      const { generateAuthenticationOptions } = await webauthn()
       return generateAuthenticationOptions({
         rpID,
         challenge: new Uint8Array(Buffer.from(begin('sign-in', null), 'base64url')),
@@ -123,6 +122,7 @@ export function passkeysOf(context: Context): Passkeys {
       const given = response as AuthenticationResponseJSON
       const passkey = await accounts.passkey(given.id)
       if (!passkey) throw failed()
+      const { verifyAuthenticationResponse } = await webauthn()
       const verified = await attempt(() =>
         verifyAuthenticationResponse({
           response: given,
