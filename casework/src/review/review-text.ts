@@ -152,7 +152,10 @@ function commitmentLines(item: ReviewCommitment, writer: Writer): string[] {
   })
   return [
     ...contentLines(item, writer),
-    ...under([stateOf(item, writer), item.late ? words.late : null]),
+    ...under([
+      [stateOf(item, writer), dateIn(item.slots, 'ended', writer)].filter(Boolean).join(' '),
+      item.late ? words.late : null,
+    ]),
     ...countLines(item.evidence, item.overdue, writer).map((line) => `  ${line}`),
     ...under(assessments),
   ]

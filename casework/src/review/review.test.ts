@@ -258,6 +258,14 @@ test('evidence is what was counted under it; open and still overdue are as at th
   assert.deepEqual(within.evidence, [])
 })
 
+test('what became of a commitment is written with the day on which it ended', () => {
+  const frames = [frame('commitment', 'c', { nature: 'agreed', said: day('2020'), ended: day('2021-03-05') })]
+  const names = { procedure: () => null, say: (_: string, key: string) => key, party: (code: string) => code }
+  const review = reviewOf(asked(frames, '2020', '2022'))
+  const state = review.commitments[0]?.state ?? ''
+  assert.ok(reviewText(review, 'd', names, 'en').includes(`/states/${state} 2021-03-05\n`))
+})
+
 test('the order of what is read never shows', () => {
   const frames = ['b', 'a', 'c'].flatMap((id) => [
     frame('commitment', id, { nature: 'agreed', said: day('2020') }),

@@ -15,6 +15,7 @@ import { useTexts } from '../../text/use-texts.tsx'
 import { Term } from '../commitments/term.tsx'
 import { StatusMark } from '../meetings/status-mark.tsx'
 import { groupByArea } from './group.ts'
+import { Outcome } from './outcome.tsx'
 import { ReviewSection } from './section.tsx'
 
 interface CountsProps {
@@ -109,6 +110,7 @@ function Item({ commitment, parties, figures, stands }: ItemProps) {
         <div className="content-rest">
           <NatureChip of={commitment} naming={naming} />
           <Term slots={slots} naming={naming} stand={commitment.late ? 'late' : 'none'} />
+          <Outcome of={commitment} naming={naming} />
           <Chips words={others.map((one) => slotWord(naming, 'area', one))} />
         </div>
         {about !== null && aboutId !== null && (

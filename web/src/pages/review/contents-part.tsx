@@ -7,6 +7,7 @@ import { Parties } from '../../parts/party.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { Outcome } from './outcome.tsx'
 import { ReviewSection } from './section.tsx'
 
 function Item({ content }: { content: ReviewItem }) {
@@ -22,6 +23,7 @@ function Item({ content }: { content: ReviewItem }) {
       <div className="content-rest">
         <NatureChip of={content} naming={naming} />
         {content.waits !== null && <span className="mark">{naming.state(content.state)}</span>}
+        <Outcome of={content} naming={naming} />
         {by.length > 0 && (
           <span>
             <Parties parties={by} />
