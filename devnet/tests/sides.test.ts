@@ -8,6 +8,7 @@ import { askedBeforeLeaving, ownIsSeen, sentAfterNewSession, sentOnce, toldOfAno
 import { warnedOfParent } from './_left.ts'
 import { namedBeyondFirstPage } from './_named.ts'
 import { badLine, killed } from './_outage.ts'
+import { outcomeShown } from './_outcome.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { fitsPaper } from './_paper.ts'
 import { carried, carriedByOperators } from './_pouch.ts'
@@ -115,6 +116,10 @@ test('a commitment counts what was asked under it, the same on both sides', () =
 
 test('what was asked under a commitment is evidence in the review, the same on both sides', () =>
   sameReview(world, turns.filter((skip) => skip === false).length))
+
+test('a review says on its page how a commitment ended, and what one side alone says of that', second, () =>
+  within(world, (sit) => outcomeShown(world, sit)),
+)
 
 test('every page fits a laptop, a tablet and a telephone', third, () =>
   within(world, (sit) => fitsScreens(world, sit)),

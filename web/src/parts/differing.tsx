@@ -57,3 +57,23 @@ export function Differing({ of, naming }: { of: Played; naming: Naming }) {
     </section>
   )
 }
+
+/** What one side says otherwise, a line for each such word: where many stand under each other a table has no room. */
+export function DifferingLines({ of, naming }: { of: Played; naming: Naming }) {
+  const { t } = useTexts()
+  const nameOf = useParty()
+  return of.differing.map((one) => (
+    <p key={one.leaf} className="small">
+      <span className="soft">
+        {t('value.labelled', { label: t('differing.by', { party: nameOf(one.by) }) })}
+      </span>
+      {Object.entries(one.slots).map(([name, value], at) => (
+        <span key={name}>
+          {at > 0 && ' · '}
+          <span className="soft">{t('value.labelled', { label: slotLabel(naming, name) })}</span>
+          <Cell value={value} name={name} naming={naming} />
+        </span>
+      ))}
+    </p>
+  ))
+}

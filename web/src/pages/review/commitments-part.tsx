@@ -4,6 +4,7 @@ import { dossierOf, lineOf, wordsOf } from '../../declared/read.ts'
 import { slotLabel, slotWord } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { Chips } from '../../parts/chips.tsx'
+import { DifferingLines } from '../../parts/differing.tsx'
 import { FigureTable } from '../../parts/figure-table.tsx'
 import { NatureChip } from '../../parts/nature-chip.tsx'
 import { useParty } from '../../parts/party.tsx'
@@ -113,6 +114,7 @@ function Item({ commitment, parties, figures, stands }: ItemProps) {
           <Outcome of={commitment} naming={naming} />
           <Chips words={others.map((one) => slotWord(naming, 'area', one))} />
         </div>
+        <DifferingLines of={commitment} naming={naming} />
         {about !== null && aboutId !== null && (
           <p className="small">
             <span className="soft">{t('value.labelled', { label: slotLabel(naming, 'about') })}</span>

@@ -1,6 +1,7 @@
 import type { ReviewItem } from '../../api/types.ts'
 import { wordsOf } from '../../declared/read.ts'
 import { useNaming } from '../../declared/use-naming.ts'
+import { DifferingLines } from '../../parts/differing.tsx'
 import { NatureChip } from '../../parts/nature-chip.tsx'
 import { When } from '../../parts/partial-date.tsx'
 import { Parties } from '../../parts/party.tsx'
@@ -31,6 +32,7 @@ function Item({ content }: { content: ReviewItem }) {
         )}
         <When slots={content.slots} />
       </div>
+      <DifferingLines of={content} naming={naming} />
     </li>
   )
 }
