@@ -36,7 +36,11 @@ export function addInit(program: Command, language: () => Language): void {
     .option('--peer <host:port>', 'where the node listens for the counterpart', '0.0.0.0:8443')
     .option('--oidc-config <file>', 'identity provider for officers: the `oidc` of a configuration, as JSON')
     .option('--signers <file>', 'keys that outside commands sign with, such as those of a token, as JSON')
-    .option('--administrator <name>', 'first administrator, who gets a link that enrols one passkey')
+    .option(
+      '--administrator <name>',
+      'first administrator, who gets a link that enrols one passkey',
+      composed,
+    )
     .option('--office <code>', 'office of the first administrator')
     .action(async (folder: string, given: InitArguments & Partial<First>) => {
       const { administrator, office, oidcConfig, signers } = given
@@ -48,10 +52,10 @@ export function addInit(program: Command, language: () => Language): void {
         throw new Error(
           'bad-option: give --administrator and --office, or --oidc-config, so that somebody can sign in',
         )
-      const { init, officesFor } = await import('@counterpart/server')
+      const { init, isName, officesFor } = await import('@counterpart/server')
       // All that can be known: what was made is in the way of the next try.
       const directory = officesFor(given.offices, given.party)
-      if (first) checkFirst(first, directory, given.party, given.offices)
+      if (first) checkFirst(first, { directory, isName }, given.party, given.offices)
       type Oidc = NonNullable<Parameters<typeof init>[0]['oidc']>
       const oidc = oidcConfig === undefined ? {} : { oidc: readOidc(oidcConfig) as Oidc }
       const outside = signers === undefined ? {} : { signers: readSigners(signers) }
@@ -72,16 +76,21 @@ export function addInit(program: Command, language: () => Language): void {
     .command('enrol')
     .description('give the first administrator a link that enrols one passkey, and wait until it is used')
     .requiredOption('--config <file>', 'configuration made by init')
-    .requiredOption('--administrator <name>', 'the first administrator')
+    .requiredOption('--administrator <name>', 'the first administrator', composed)
     .requiredOption('--office <code>', 'his or her office')
     .action(({ config, ...first }: First & { config: string }) => enrol(config, first))
 }
 
+/** Some keyboards type a letter and its mark apart; a name is kept as one is compared. */
+function composed(name: string): string {
+  return name.normalize('NFC')
+}
+
 async function enrol(configFile: string, first: First): Promise<void> {
   const signal = asked()
-  const { enrolFirst, readConfig, readDirectory } = await import('@counterpart/server')
+  const { enrolFirst, isName, readConfig, readDirectory } = await import('@counterpart/server')
   const config = readConfig(configFile, process.env)
-  checkFirst(first, readDirectory(config.offices), config.party, config.offices)
+  checkFirst(first, { directory: readDirectory(config.offices), isName }, config.party, config.offices)
   const { administrator, office } = first
   const unused = () => new Error('no-sign-in: no passkey was enrolled')
   const enrolment = await enrolFirst(config, { name: administrator, office }, { signal }).catch(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type InitArguments, initOptions, readOidc } from './init-options.ts'
+import { isName } from '@counterpart/server'
+import { checkFirst, type InitArguments, initOptions, readOidc } from './init-options.ts'
 
 const given: InitArguments = {
   party: 'vnm',
@@ -21,6 +22,16 @@ test('what was typed becomes what a node is made from', () => {
   assert.deepEqual(made.listen, { host: '::1', port: 8080 })
   assert.deepEqual(made.peer, { host: '0.0.0.0', port: 8443 })
   assert.deepEqual(made.name, { en: 'Vietnam', vi: 'Việt Nam', 'zh-Hans': '越南' })
+})
+
+test('the first administrator has a name that nothing is hidden in, and an office of that side', () => {
+  const known = { isName, directory: { office: (code: string) => ({ side: code.slice(0, 3) }) } }
+  const check = (administrator: string, office = 'vnm-mps') =>
+    checkFirst({ administrator, office }, known, 'vnm', 'offices.json')
+  check('Nguyễn Văn A')
+  for (const name of ['', ' ', 'A\u202eB', 'A\nB', 'A\u0000', 'a'.repeat(1000)])
+    assert.throws(() => check(name), /^Error: bad-option: --administrator /)
+  assert.throws(() => check('A', 'chn-mps'), /^Error: bad-option: --office chn-mps /)
 })
 
 test('what cannot be meant is refused with the option that is wrong', () => {

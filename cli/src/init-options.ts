@@ -60,12 +60,19 @@ export function initOptions(folder: string, given: InitArguments) {
  */
 export function checkFirst(
   { administrator, office }: First,
-  directory: { office(code: string): { side: string } | null },
+  known: {
+    directory: { office(code: string): { side: string } | null }
+    /** What an account may be called, whoever makes it. */
+    isName(name: string): boolean
+  },
   party: string,
   from: string,
 ): void {
-  if (administrator.trim() === '') throw new Error('bad-option: --administrator is the name of a person')
-  if (directory.office(office)?.side !== party)
+  if (!known.isName(administrator))
+    throw new Error(
+      'bad-option: --administrator is the name of a person, in one line with nothing hidden in it',
+    )
+  if (known.directory.office(office)?.side !== party)
     throw new Error(`bad-option: --office ${office} is no office of ${party} in ${from}`)
 }
 

@@ -47,6 +47,7 @@ import type { Link } from './wire/link.ts'
 export { type Config, ConfigFile, configOf, readConfig } from './config.ts'
 export { type Directory, directoryOf, type Office, readDirectory } from './directory.ts'
 export { type NodeCode, NodeError } from './errors.ts'
+export { isName } from './http/account-fault.ts'
 export { textOf } from './http/errors.ts'
 export {
   type Administrator,
