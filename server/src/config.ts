@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { ROLES } from '@counterpart/casework'
 import { ProtocolError, parseJson, text } from '@counterpart/protocol'
@@ -313,6 +313,16 @@ export function signInSettings(
     if (directory.office(office)?.side !== party)
       throw wrong(`/oidc/offices/${plain(said)}: no office of ${party}`)
   return { ...oidc, clientSecret }
+}
+
+/** Names the database: whoever forgot DATABASE_URL has another one, and an empty one, than before. */
+export function noSignIn({ database, data }: Config): NodeError {
+  const where =
+    database === null
+      ? `${join(data, 'database')}, as DATABASE_URL is not set`
+      : 'the database that DATABASE_URL names'
+  const message = `nobody can sign in: no passkey is enrolled in ${where}, and no identity provider is configured`
+  return new NodeError({ code: 'no-sign-in', message })
 }
 
 /** What the configuration calls something may break a line. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
-import { type Config, signInSettings } from './config.ts'
+import { type Config, noSignIn, signInSettings } from './config.ts'
 import { readDirectory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { buildApp } from './http/app.ts'
@@ -227,10 +227,7 @@ async function start(
   for (const { id, name, office, roles } of personas)
     await storage.accounts.putOfficer({ id, name, office, roles: [...roles], validFrom: 0, validTo: null })
   if (!config.devnet && !config.oidc && !overrides.enrolment && !(await storage.accounts.anyPasskey()))
-    throw new NodeError({
-      code: 'no-sign-in',
-      message: 'nobody can sign in: no passkey is enrolled and no identity provider is configured',
-    })
+    throw noSignIn(config)
 
   const files = newFileKeep({
     folder: overrides.files ?? (await openFolder(join(config.data, 'files'))),
