@@ -67,6 +67,20 @@ test('a session ends by signing out, everywhere at once, by time, and when the a
   await world.accounts.putOfficer(row)
 })
 
+test('a session that began while the clock was far ahead has ended once that was set back, and by a little it has not', async () => {
+  const url = '/api/relations'
+  for (const [ahead, status] of [
+    [365 * 86_400, 401],
+    [60, 200],
+  ] as const) {
+    world.now.seconds += ahead
+    const session = await world.as('both')
+    assert.equal((await world.call({ url }, session)).statusCode, 200)
+    world.now.seconds -= ahead
+    assert.equal((await world.call({ url }, session)).statusCode, status)
+  }
+})
+
 test('where the clock of the node is behind its own log, whoever is not let in reads that', async () => {
   const behind = await testApp()
   behind.uses.isBehind = () => true
