@@ -118,7 +118,8 @@ async function authorityOf({ url, roots }: { url: string; roots: string }): Prom
   try {
     return { url, roots: rootsOf(await readFile(roots, 'utf8')) }
   } catch (cause) {
-    throw new NodeError({ code: 'bad-config', message: `${roots} holds no certificates for ${url}`, cause })
+    const why = isMissing(cause) ? 'is not there' : 'holds no certificates'
+    throw new NodeError({ code: 'bad-config', message: `${roots} ${why} (roots of ${url})`, cause })
   }
 }
 

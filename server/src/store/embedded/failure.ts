@@ -51,7 +51,7 @@ export function failureIn(text: string, doing: string): NodeError {
     .findLast((one) => /FATAL|PANIC|error/i.test(one))
   return new NodeError({
     code: 'database-unreachable',
-    message: `PostgreSQL does not start (${doing})${line === undefined ? '' : `: ${line.slice(0, 200)}`}`,
+    message: `PostgreSQL failed (${doing})${line === undefined ? '' : `: ${line.slice(0, 200)}`}`,
   })
 }
 
@@ -69,7 +69,7 @@ export function failureOf(cause: unknown, doing: string): NodeError {
   }
   return new NodeError({
     code: 'database-unreachable',
-    message: `PostgreSQL does not start (${doing})`,
+    message: `PostgreSQL failed (${doing})`,
     cause,
   })
 }

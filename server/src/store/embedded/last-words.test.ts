@@ -32,8 +32,8 @@ async function orphan(directory: string, shared: string): Promise<void> {
 test('a server that ends is not said to have ended for what it wrote while it started', async () => {
   const shared = join(folder, 'shared')
   for (const [words, told] of [
-    ['', 'PostgreSQL does not start (the database server ended)'],
-    ['FATAL:  why', 'PostgreSQL does not start (the database server ended): FATAL:  why'],
+    ['', 'PostgreSQL failed (the database server ended)'],
+    ['FATAL:  why', 'PostgreSQL failed (the database server ended): FATAL:  why'],
   ] as const) {
     const directory = join(folder, `node${words.length}`)
     const log = join(directory, 'database', 'log')
