@@ -11,6 +11,7 @@ export const consents = [
 ] as const
 const identified = [
   'victim-identified',
+  'identification-recognised',
   'verification-asked',
   'verification-answered',
   'return-planned',

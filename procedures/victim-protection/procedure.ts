@@ -27,6 +27,8 @@ export const victimProtection = defineProcedure({
     'victim-search': { deadline: 'search', waits: 'other' },
     'presumed-victim': { deadline: 'identification', waits: 'opener' },
     'victim-identified': { deadline: 'recognition', waits: 'other' },
+    // Time to reflect: whoever recognised in time is not late while the person takes it.
+    'identification-recognised': { deadline: null, waits: 'opener', because: 'the-person-decides' },
     'verification-asked': { deadline: 'verification', waits: 'other' },
     'verification-answered': { deadline: null, waits: 'opener', because: 'the-person-decides' },
     'return-planned': { deadline: 'travel-paper', waits: 'other' },
@@ -96,7 +98,8 @@ export const victimProtection = defineProcedure({
     'recognise-identification': {
       by: 'other',
       roles: officer,
-      from: ['victim-identified', 'verification-asked'],
+      from: ['victim-identified'],
+      to: 'identification-recognised',
       needs: [],
       may: ['message'],
       answers: ['identify-victim'],
@@ -105,7 +108,7 @@ export const victimProtection = defineProcedure({
       by: 'opener',
       roles: officer,
       approval: lead,
-      from: ['victim-identified'],
+      from: ['victim-identified', 'identification-recognised'],
       to: 'verification-asked',
       needs: ['person', 'age-group', 'age-basis'],
       may: ['about-person', 'message'],
