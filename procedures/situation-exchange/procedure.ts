@@ -3,7 +3,8 @@ import { fields } from './fields.ts'
 
 const drafters = ['contact-point', 'secretary'] as const
 const approvers = ['approver'] as const
-const periodic = ['period-opened', 'parts-merged', 'bulletin-approved'] as const
+const gathering = ['period-opened', 'part-given'] as const
+const periodic = [...gathering, 'parts-merged', 'bulletin-approved'] as const
 const open = [...periodic, 'occasion-reported'] as const
 
 /** The situation in the region and beyond, without persons: a bulletin of both for a period, or a report on occasion. */
@@ -24,6 +25,8 @@ export const situationExchange = defineProcedure({
   },
   states: {
     'period-opened': { deadline: 'parts', waits: 'either' },
+    // Whoever gave its part in time is not late while the other side merges.
+    'part-given': { deadline: null, waits: 'opener', because: 'to-be-merged' },
     'parts-merged': { deadline: 'approval', waits: 'other' },
     'bulletin-approved': { deadline: 'distribution', waits: 'opener' },
     'occasion-reported': { deadline: 'acknowledgement', waits: 'other' },
@@ -57,7 +60,7 @@ export const situationExchange = defineProcedure({
       by: 'opener',
       roles: drafters,
       approval: approvers,
-      from: ['period-opened'],
+      from: gathering,
       needs: ['figures-opener', 'assessment-opener', 'confidence-opener'],
       may: ['methods', 'alerts', 'outstanding', 'message'],
     },
@@ -65,7 +68,8 @@ export const situationExchange = defineProcedure({
       by: 'other',
       roles: drafters,
       approval: approvers,
-      from: ['period-opened'],
+      from: gathering,
+      to: 'part-given',
       needs: ['figures-other', 'assessment-other', 'confidence-other'],
       may: ['methods', 'alerts', 'message'],
     },
@@ -73,17 +77,17 @@ export const situationExchange = defineProcedure({
       by: 'opener',
       roles: drafters,
       approval: approvers,
-      from: ['period-opened', 'parts-merged'],
+      from: ['part-given', 'parts-merged'],
       to: 'parts-merged',
       needs: ['figures', 'summary'],
       may: ['outstanding', 'message'],
-      when: { all: [{ done: 'give-part-as-opener' }, { done: 'give-part-as-other' }] },
+      when: { done: 'give-part-as-opener' },
     },
     'object-to-merging': {
       by: 'other',
       roles: drafters,
       from: ['parts-merged'],
-      to: 'period-opened',
+      to: 'part-given',
       needs: ['message'],
       answers: ['merge-parts'],
     },
@@ -119,9 +123,9 @@ export const situationExchange = defineProcedure({
     'ask-clarification': { from: ['parts-merged', 'occasion-reported'] },
     clarify: { from: ['parts-merged', 'occasion-reported'] },
     extend: { from: ['parts-merged', 'occasion-reported'] },
-    remind: { from: open },
+    remind: { from: open.filter((state) => state !== 'part-given') },
     refuse: { from: ['period-opened'], to: 'exchange-declined' },
-    withdraw: { from: ['period-opened', 'occasion-reported'], to: 'exchange-withdrawn' },
+    withdraw: { from: [...gathering, 'occasion-reported'], to: 'exchange-withdrawn' },
     correct: { from: [...open, 'bulletin-archived', 'report-acknowledged'] },
     close: { from: ['bulletin-approved'], to: 'bulletin-archived' },
   },
