@@ -9,6 +9,7 @@ import { signIn } from '../src/persona.ts'
 import { Form } from './_form.ts'
 import { fitsSheet } from './_paper.ts'
 import { type Asked, type Seat, within } from './_seat.ts'
+import { tabOf } from './_tab.ts'
 import { fillIn, type Paper, pickProcedure } from './_widgets.ts'
 import { wordsIn } from './_words.ts'
 import type { World } from './_world.ts'
@@ -95,9 +96,7 @@ export async function filesAgain(world: World, sit: (asked: Asked) => Promise<Se
     .setInputFiles(paper as Paper)
   const line = form.dialog.locator('.file-line').first()
   await line.getByText(words.t('file.signed-out')).waitFor()
-  const tab = page.waitForEvent('popup')
-  await line.getByRole('link', { name: words.t('session.new-tab') }).click()
-  const other = await tab
+  const other = await tabOf(page, line.getByRole('link', { name: words.t('session.new-tab') }))
   const who = personas.find(({ id }) => id === WRITER)
   await other.getByRole('button', { name: who?.name ?? '' }).click()
   await other.getByRole('heading', { level: 1, name: words.t('nav.desk') }).waitFor()

@@ -8,6 +8,7 @@ import { CASTS } from './_casts.ts'
 import { Form } from './_form.ts'
 import { fillRequest } from './_request.ts'
 import type { Asked, Seat } from './_seat.ts'
+import { tabOf } from './_tab.ts'
 import { wordsIn } from './_words.ts'
 import type { World } from './_world.ts'
 
@@ -190,9 +191,7 @@ export async function ownIsSeen(world: World, sit: (asked: Asked) => Promise<Sea
   // The form covers it, and nobody reads what they cannot see.
   const came = form.dialog.locator('.meanwhile')
   await came.getByText('Fourth (invented)').waitFor()
-  const shown = page.waitForEvent('popup')
-  await came.getByRole('link').click()
-  const tab = await shown
+  const tab = await tabOf(page, came.getByRole('link'))
   await tab.locator('.card').getByText('Fourth (invented)').waitFor()
   await tab.close()
   assert.equal(await form.box('message').inputValue(), 'Third (invented)')
@@ -213,9 +212,7 @@ export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>):
   const refused = await form.send('form.record')
   assert.equal(refused.status, 401, JSON.stringify(refused.body))
 
-  const tab = page.waitForEvent('popup')
-  await form.dialog.getByRole('link', { name: words.t('session.new-tab') }).click()
-  const other = await tab
+  const other = await tabOf(page, form.dialog.getByRole('link', { name: words.t('session.new-tab') }))
   // What is read next finds out that the session has ended: the sign-in covers the form.
   await page.evaluate(`dispatchEvent(new Event('online'))`)
   const cover = page.getByRole('dialog', { name: words.t('session.again') })

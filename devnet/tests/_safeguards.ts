@@ -6,6 +6,7 @@ import { awaitRung, offer } from './_dossier.ts'
 import { Form } from './_form.ts'
 import { fillRequest } from './_request.ts'
 import type { Asked, Seat } from './_seat.ts'
+import { tabOf } from './_tab.ts'
 
 const STOPPED = 'name-persons'
 const GATE = 'proportionality'
@@ -73,7 +74,7 @@ async function toldWhoAnswers(seat: Seat): Promise<void> {
   assert.deepEqual([status, (body as { error: { code: string } }).error.code], [409, 'gate-open'])
   const stopped = form.dialog.locator('.stopped-by').filter({ hasText: legal })
   await stopped.getByText(words.t('role.legal-reviewer'), { exact: false }).waitFor()
-  const [tab] = await Promise.all([page.waitForEvent('popup'), stopped.getByRole('link').click()])
+  const tab = await tabOf(page, stopped.getByRole('link'))
   await tab.locator('#gate-legal-basis').waitFor()
   await tab.waitForFunction(
     `(({ top, bottom }) => top >= 0 && bottom > 0 && bottom <= innerHeight)(document.getElementById('gate-legal-basis').getBoundingClientRect())`,
