@@ -152,7 +152,7 @@ test('what cannot be meant is one line', () => {
   fails(['verify', '--language', 'fr', offices], /^counterpart: bad-option: --language is one of /)
   fails(['bundle', offices], /^counterpart: bad-config: not the bundle of a counterpart/)
   fails(['devnet', '--folder', folder], /^counterpart: no-world: .* holds something that is no demonstration/)
-  for (const port of ['', '0x2328'])
+  for (const port of ['x', '', '0x2328', '9e3', ' 9000', '9000.0'])
     fails(
       ['devnet', '--folder', folder, '--port', port],
       /^counterpart: bad-option: --port has to be a number/,

@@ -1,4 +1,4 @@
-import { NodeError } from '../errors.ts'
+import { isDamage } from '../errors.ts'
 
 export interface Sound<K, R> {
   found: R[]
@@ -15,7 +15,7 @@ export async function readSound<K, R>(
   try {
     return { found: [...(await read(keys))], damaged: [] }
   } catch (error) {
-    if (!(error instanceof NodeError) || error.code !== 'entry-damaged') throw error
+    if (!isDamage(error)) throw error
     if (keys.length === 1) return { found: [], damaged: [...keys] }
     const half = keys.length >> 1
     const first = await readSound(keys.slice(0, half), read)

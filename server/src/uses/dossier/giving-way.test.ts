@@ -2,21 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { act, agree, ask, RELATION, talk } from '../_talk.ts'
+import { turnsIn } from '../_turns-in.ts'
 import { newSide } from '../_world.ts'
 import { foldAll } from './fold-all.ts'
 
 const NOTES = 30
-
-/** How often others had their turn meanwhile. */
-async function turnsIn(work: Promise<unknown>): Promise<number> {
-  let turns = 0
-  let next = setImmediate(function turn() {
-    turns++
-    next = setImmediate(turn)
-  })
-  await work.finally(() => clearImmediate(next))
-  return turns
-}
 
 test('SYNC-17 others have their turn between the acts of one dossier, where each takes long', async () => {
   const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]

@@ -11,22 +11,16 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
-import { newHostile, SALT } from '../_hostile.ts'
+import { SALT } from '../_hostile.ts'
 import { ERRAND } from '../_pacts.ts'
-import { agree, headsOf, RELATION } from '../_talk.ts'
+import { PAPER } from '../_retained.ts'
+import { agree, RELATION } from '../_talk.ts'
+import { turnsIn } from '../_turns-in.ts'
 import { newSide, pass, type Side } from '../_world.ts'
-import { receive } from '../receive/receive.ts'
+import { writtenBehind } from '../_written-behind.ts'
 import { destroyDue } from './destroy.ts'
 import { fileValueOf } from './file-values.ts'
 
-const PAPER = {
-  name: 'plan.bin',
-  type: 'application/octet-stream',
-  bytes: 1000,
-  digest: '01'.repeat(32),
-  salt: '05'.repeat(32),
-  key: '06'.repeat(32),
-}
 const LONG = 3
 
 /** In no dossier that stands, so that its parts end by its own header. */
@@ -65,12 +59,7 @@ function enclosing(side: Side, seen: number): StepEntry {
 async function enclosed(): Promise<Side> {
   const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
   await agree(a, b)
-  const rows = await a.store.read(RELATION, (reader) => reader.entries('aaa', 0, { entries: 99, bytes: 1e6 }))
-  const hostile = newHostile()
-  hostile.entries = rows.map((row) => ({ header: row.bytes, parts: [] }))
-  hostile.entries.push(enclosing(b, (await headsOf(b)).ours.size))
-  const step = hostile.step({ start: rows.length })
-  assert.equal((await receive(b.node, b.relation(RELATION), step)).kind, 'answer')
+  await writtenBehind(a, b, (seen) => [enclosing(b, seen)])
   return b
 }
 
@@ -107,15 +96,7 @@ test('SYNC-17 what is said of a file is looked for where its declaration has fil
 test('SYNC-17 others have their turn before each long part in which a file may be named that ends', async () => {
   const b = await enclosed()
   pass(3600, b)
-  let turns = 0
-  let is = true
-  const turn = () => {
-    turns += 1
-    if (is) setImmediate(turn)
-  }
-  setImmediate(turn)
-  await destroyDue(b.node, b.relation(RELATION))
-  is = false
+  const turns = await turnsIn(destroyDue(b.node, b.relation(RELATION)))
   const [row] = await b.store.read(RELATION, (reader) => reader.filesByDigest(PAPER.digest))
   assert.equal(row?.state, 'destroyed')
   assert.ok(turns >= LONG, `${turns}`)
